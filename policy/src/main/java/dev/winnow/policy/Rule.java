@@ -1,0 +1,15 @@
+package dev.winnow.policy;
+
+/**
+ * One line of a policy.
+ *
+ * @param number the syscall number in its section's architecture
+ * @param condition when the rule decides
+ * @param action what it decides
+ * @param comment the comment behind it, without {@code #}, or ""
+ */
+public record Rule(int number, Expr condition, Action action, String comment) {
+  public Rule(int number, Expr condition, Action action) {
+    this(number, condition, action, "");
+  }
+}

@@ -1,0 +1,13 @@
+package dev.winnow.traces;
+
+/** What a source says about one argument of one event. */
+public enum Knowledge {
+  /** The value, on the argument's effective width. */
+  VALUE,
+  /** The source does not show it, or it is a pointer. */
+  HIDDEN,
+  /** The source shows it and winnow could not decode it. */
+  UNDECODED,
+  /** The syscall has no such argument. */
+  ABSENT
+}

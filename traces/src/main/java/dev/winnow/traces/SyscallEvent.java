@@ -1,0 +1,124 @@
+package dev.winnow.traces;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One syscall entry, with its result if known. Readers fill one instance again and again, so that
+ * reading allocates nothing per event; a sink that keeps an event copies what it needs.
+ */
+public final class SyscallEvent {
+  /** Registers that carry arguments. */
+  public static final int ARGUMENTS = 6;
+
+  private Arch arch = Arch.X86_64;
+  private int number;
+  private int tid;
+  private final long[] values = new long[ARGUMENTS];
+  private final Knowledge[] knowledge = new Knowledge[ARGUMENTS];
+  private final @Nullable String[] undecoded = new @Nullable String[ARGUMENTS];
+  private boolean returned;
+  private boolean resultKnown;
+  private long result;
+  private @Nullable String image;
+
+  public SyscallEvent() {
+    Arrays.fill(knowledge, Knowledge.ABSENT);
+  }
+
+  /** Starts a new event: every argument absent, not returned. */
+  public void reset(Arch newArch, int newNumber, int newTid) {
+    arch = newArch;
+    number = newNumber;
+    tid = newTid;
+    Arrays.fill(knowledge, Knowledge.ABSENT);
+    Arrays.fill(undecoded, null);
+    returned = false;
+    resultKnown = false;
+    result = 0;
+    image = null;
+  }
+
+  /** Sets argument {@code index} to a value that is already cut to its effective width. */
+  public void setValue(int index, long value) {
+    values[index] = value;
+    knowledge[index] = Knowledge.VALUE;
+  }
+
+  /** Marks argument {@code index} as not shown by the source, or as a pointer. */
+  public void setHidden(int index) {
+    knowledge[index] = Knowledge.HIDDEN;
+  }
+
+  /** Marks argument {@code index} as shown but not decoded; {@code text} is what was shown. */
+  public void setUndecoded(int index, String text) {
+    knowledge[index] = Knowledge.UNDECODED;
+    undecoded[index] = text;
+  }
+
+  /** The call returned, with a result that the source does not show. */
+  public void setReturned() {
+    returned = true;
+  }
+
+  /** The call returned; {@code value} is the register, so an error is {@code -errno}. */
+  public void setResult(long value) {
+    returned = true;
+    resultKnown = true;
+    result = value;
+  }
+
+  /** The file that an execve names, as the source prints it. */
+  public void setImage(@Nullable String path) {
+    image = path;
+  }
+
+  public Arch arch() {
+    return arch;
+  }
+
+  /** The syscall number. */
+  public int number() {
+    return number;
+  }
+
+  /** The thread, or 0 if the source does not say. */
+  public int tid() {
+    return tid;
+  }
+
+  /** The value of an argument whose knowledge is VALUE. */
+  public long value(int index) {
+    return values[index];
+  }
+
+  public Knowledge knowledge(int index) {
+    return knowledge[index];
+  }
+
+  /** What the source showed for an argument that was not decoded. */
+  public String undecoded(int index) {
+    String text = undecoded[index];
+    return text == null ? "" : text;
+  }
+
+  /** False if the process died in the call, or the trace ended before it returned. */
+  public boolean returned() {
+    return returned;
+  }
+
+  /** Whether {@link #result()} means anything. */
+  public boolean resultKnown() {
+    return resultKnown;
+  }
+
+  /** The result register; {@code -errno} for an error. */
+  public long result() {
+    return result;
+  }
+
+  /** The file that an execve names, or null. */
+  public @Nullable String image() {
+    return image;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.winnow.traces;
+
+/** Where a reader delivers what it reads, in the order of the lines that complete the events. */
+public interface TraceSink {
+  /** One event. The instance is reused after the call. */
+  void event(SyscallEvent event);
+
+  /** A thread or process is gone; its number may come back as another's. */
+  default void exited(int tid) {}
+
+  /** {@code survivor} goes on under {@code leader}'s number, because it called execve. */
+  default void superseded(int leader, int survivor) {}
+
+  /**
+   * {@code tid} has entered a call that has not returned yet: a child may appear before it does.
+   */
+  default void entered(int tid, Arch arch, int number) {}
+}
