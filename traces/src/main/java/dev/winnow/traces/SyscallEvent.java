@@ -21,6 +21,7 @@ public final class SyscallEvent {
   private boolean resultKnown;
   private long result;
   private @Nullable String image;
+  private long cloneFlags = -1;
 
   public SyscallEvent() {
     Arrays.fill(knowledge, Knowledge.ABSENT);
@@ -37,6 +38,7 @@ public final class SyscallEvent {
     resultKnown = false;
     result = 0;
     image = null;
+    cloneFlags = -1;
   }
 
   /** Sets argument {@code index} to a value that is already cut to its effective width. */
@@ -120,5 +122,15 @@ public final class SyscallEvent {
   /** The file that an execve names, or null. */
   public @Nullable String image() {
     return image;
+  }
+
+  /** The flags of a clone or clone3, wherever the source shows them. */
+  public void setCloneFlags(long flags) {
+    cloneFlags = flags;
+  }
+
+  /** The flags of a clone or clone3, or -1 if this is another call or the source hides them. */
+  public long cloneFlags() {
+    return cloneFlags;
   }
 }

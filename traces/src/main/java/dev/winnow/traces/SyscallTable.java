@@ -1,30 +1,62 @@
 package dev.winnow.traces;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The syscalls of one architecture, as of the kernel version that {@link #kernel()} names. */
 public final class SyscallTable {
+  private static final Map<Arch, SyscallTable> TABLES = new ConcurrentHashMap<>();
+
+  private final Arch arch;
+  private final String kernel;
   private final List<Syscall> all;
+  private final Map<String, Syscall> byName;
+  private final @Nullable Syscall[] byNumber;
 
-  private SyscallTable(List<Syscall> all) {
-    this.all = all;
+  SyscallTable(Arch arch, String kernel, List<Syscall> all) {
+    this.arch = arch;
+    this.kernel = kernel;
+    this.all = List.copyOf(all);
+    byName = HashMap.newHashMap(all.size());
+    byNumber = new Syscall[(all.getLast().number() & ~Arch.X32_BIT) + 1];
+    for (Syscall syscall : all) {
+      int index = syscall.number() & ~Arch.X32_BIT;
+      if (byNumber[index] != null || byName.put(syscall.name(), syscall) != null) {
+        throw new IllegalArgumentException(
+            "the table of "
+                + arch
+                + " has "
+                + syscall.number()
+                + " or "
+                + syscall.name()
+                + " twice");
+      }
+      byNumber[index] = syscall;
+    }
   }
 
-  /** The table of {@code arch}; loaded once. */
+  /**
+   * The table of {@code arch}; read from the class path once, about 20 milliseconds of processor
+   * time in a fresh JVM.
+   */
   public static SyscallTable of(Arch arch) {
-    return new SyscallTable(
-        arch == Arch.X86_64 ? List.of() : List.of(new Syscall(arch, 0, "read", List.of())));
+    return TABLES.computeIfAbsent(arch, SyscallTable::read);
   }
 
-  /** The syscall with this number, or null. */
+  /** The syscall with this number, or null; x32 numbers have bit 30. */
   public @Nullable Syscall byNumber(int number) {
-    return all.get(number);
+    int bit = arch == Arch.X32 ? Arch.X32_BIT : 0;
+    int index = number ^ bit;
+    return index >= 0 && index < byNumber.length ? byNumber[index] : null;
   }
 
   /** The syscall with this name, or null. */
   public @Nullable Syscall byName(String name) {
-    return all.get(name.length());
+    return byName.get(name);
   }
 
   /** All of them, by number. */
@@ -32,13 +64,44 @@ public final class SyscallTable {
     return all;
   }
 
-  /** The highest number in the table. */
+  /** The highest number in the table; with bit 30 for x32. */
   public int highest() {
-    return all.size();
+    return all.getLast().number();
   }
 
   /** The kernel version whose tables these are, such as {@code 6.18}. */
   public String kernel() {
-    return "6.18";
+    return kernel;
+  }
+
+  private static SyscallTable read(Arch arch) {
+    String file = "syscalls-" + arch.label() + ".tsv";
+    String kernel = "";
+    List<Syscall> all = new ArrayList<>();
+    for (String line : TableResource.lines(file)) {
+      if (line.startsWith("# kernel ")) {
+        kernel = line.substring("# kernel ".length());
+      } else if (!line.startsWith("#")) {
+        all.add(syscall(arch, line));
+      }
+    }
+    return new SyscallTable(arch, kernel, all);
+  }
+
+  /** Reads {@code 0 TAB read TAB fd||unsigned int|FD|32| TAB …}. */
+  private static Syscall syscall(Arch arch, String line) {
+    String[] fields = line.split("\t", -1);
+    List<Argument> arguments = new ArrayList<>(6);
+    for (int i = 2; i < fields.length; i++) {
+      arguments.add(argument(fields[i]));
+    }
+    return new Syscall(arch, Integer.parseInt(fields[0]), fields[1], arguments);
+  }
+
+  private static Argument argument(String field) {
+    String[] parts = field.split("\\|", -1);
+    List<String> aliases = parts[1].isEmpty() ? List.of() : List.of(parts[1].split(",", -1));
+    return new Argument(
+        parts[0], aliases, parts[2], Kind.valueOf(parts[3]), Integer.parseInt(parts[4]), parts[5]);
   }
 }

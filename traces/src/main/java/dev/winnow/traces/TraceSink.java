@@ -13,6 +13,8 @@ public interface TraceSink {
 
   /**
    * {@code tid} has entered a call that has not returned yet: a child may appear before it does.
+   *
+   * @param cloneFlags as {@link SyscallEvent#cloneFlags()}
    */
-  default void entered(int tid, Arch arch, int number) {}
+  default void entered(int tid, Arch arch, int number, long cloneFlags) {}
 }

@@ -1,0 +1,55 @@
+package dev.winnow.traces;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The summary of one or more runs: small, versioned, mergeable. Every field is a function of the
+ * set of (value, run) pairs, so {@link #join} is associative, commutative and idempotent: the order
+ * and the partition of inputs never matter, and a run that is read twice counts once.
+ *
+ * @param runs by id
+ * @param syscalls by role, architecture and number
+ */
+public record Evidence(
+    SortedMap<String, Run> runs, SortedMap<SyscallKey, SyscallEvidence> syscalls) {
+  /** The version of the file format that this class is. */
+  public static final int VERSION = 1;
+
+  /** No run: the neutral element of {@link #join}. */
+  public static final Evidence NONE =
+      new Evidence(Collections.emptySortedMap(), Collections.emptySortedMap());
+
+  public Evidence {
+    runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
+    syscalls = Collections.unmodifiableSortedMap(new TreeMap<>(syscalls));
+  }
+
+  /** The evidence of all runs of both. */
+  public Evidence join(Evidence other) {
+    return new Evidence(
+        Joins.union(runs, other.runs, Run::join),
+        Joins.union(syscalls, other.syscalls, (a, b) -> a.join(b, Math::max)));
+  }
+
+  /** The same evidence with all roles taken as one, named ""; their events add up. */
+  public Evidence withoutRoles() {
+    TreeMap<SyscallKey, SyscallEvidence> merged = new TreeMap<>();
+    syscalls.forEach((key, evidence) ->
+        merged.merge(
+            new SyscallKey("", key.arch(), key.number()),
+            evidence,
+            (a, b) -> a.join(b, Long::sum)));
+    return new Evidence(runs, merged);
+  }
+
+  /** Events read in all runs. */
+  public long events() {
+    long sum = 0;
+    for (Run run : runs.values()) {
+      sum += run.events();
+    }
+    return sum;
+  }
+}

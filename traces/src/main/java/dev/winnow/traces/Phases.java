@@ -1,0 +1,59 @@
+package dev.winnow.traces;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The sets of markers that processes of one run have passed, interned: a process's phase is a small
+ * number that changes only when it makes a syscall for the first time.
+ */
+final class Phases {
+  /** The phase of a process that has made no syscall yet. */
+  static final int START = 0;
+
+  private final List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
+  private final Map<BitSet, Integer> ids = new HashMap<>(Map.of(new BitSet(), START));
+  private final List<Marker> markers = new ArrayList<>();
+  private final Map<Marker, Integer> indexes = new HashMap<>();
+
+  /** A dense index of a marker in this run. */
+  int index(Marker marker) {
+    return indexes.computeIfAbsent(
+        marker,
+        m -> {
+          markers.add(m);
+          return markers.size() - 1;
+        });
+  }
+
+  boolean passed(int phase, int marker) {
+    return sets.get(phase).get(marker);
+  }
+
+  /** The phase after the first occurrence of {@code marker} in {@code phase}. */
+  int after(int phase, int marker) {
+    BitSet set = (BitSet) sets.get(phase).clone();
+    set.set(marker);
+    return ids.computeIfAbsent(
+        set,
+        s -> {
+          sets.add(s);
+          return sets.size() - 1;
+        });
+  }
+
+  /** The markers of any of these phases, each with the run {@code id}. */
+  SortedMap<Marker, Runs> markers(BitSet phases, String id) {
+    BitSet all = new BitSet();
+    phases.stream().forEach(phase -> all.or(sets.get(phase)));
+    SortedMap<Marker, Runs> after = new TreeMap<>();
+    Runs run = Runs.of(id, 1);
+    all.stream().forEach(index -> after.put(markers.get(index), run));
+    return after;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.winnow.traces;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One execution of the program, the unit of all statistics, and how completely it was read.
+ *
+ * @param id SHA-256 of its trace in hex; host, boot and start time are mixed in when recorded live
+ * @param label where it came from, for people: a file name or a command
+ * @param format the source format, such as {@code strace}
+ * @param command the recorded command, or ""
+ * @param group the scenario it belongs to, or ""
+ * @param lines what became of every line
+ * @param events events read
+ * @param lost samples that the source says it lost
+ * @param truncated whether the trace ends in the middle of something
+ * @param highWords whether the source shows the upper half of registers that hold an int
+ * @param unknown symbolic constants that could not be decoded, with their events
+ */
+public record Run(
+    String id,
+    String label,
+    String format,
+    String command,
+    String group,
+    LineAccount lines,
+    long events,
+    long lost,
+    boolean truncated,
+    boolean highWords,
+    SortedMap<String, Long> unknown) {
+  public Run {
+    unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
+  }
+
+  /** Whether anything in this run was lost, cut or not understood. */
+  public boolean incomplete() {
+    return truncated || lost > 0 || lines.failed() > 0 || !unknown.isEmpty();
+  }
+
+  /**
+   * One run read twice is one run. Labels may differ (one trace under two names); then the larger
+   * of the two records wins, by a total order, so that the choice does not depend on who came
+   * first.
+   */
+  Run join(Run other) {
+    return toString().compareTo(other.toString()) >= 0 ? this : other;
+  }
+}

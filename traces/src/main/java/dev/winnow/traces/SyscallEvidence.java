@@ -1,0 +1,47 @@
+package dev.winnow.traces;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
+/**
+ * What was seen of one syscall in one role.
+ *
+ * @param seen the syscall itself
+ * @param launcher where it was the first execve of a recording, made by the launcher
+ * @param unreturned where a call did not return: the process died in it, or the trace ended
+ * @param failed where it returned an error
+ * @param arguments one per argument of the syscall
+ * @param tuples combinations of arguments
+ */
+public record SyscallEvidence(
+    Feature seen,
+    Feature launcher,
+    Feature unreturned,
+    Feature failed,
+    List<ArgumentEvidence> arguments,
+    Tuples tuples) {
+  public SyscallEvidence {
+    arguments = List.copyOf(arguments);
+  }
+
+  SyscallEvidence join(SyscallEvidence other, BinaryOperator<Long> sameRun) {
+    List<ArgumentEvidence> joined = new ArrayList<>();
+    for (int i = 0; i < Math.max(arguments.size(), other.arguments.size()); i++) {
+      if (i >= arguments.size()) {
+        joined.add(other.arguments.get(i));
+      } else if (i >= other.arguments.size()) {
+        joined.add(arguments.get(i));
+      } else {
+        joined.add(arguments.get(i).join(other.arguments.get(i), sameRun));
+      }
+    }
+    return new SyscallEvidence(
+        seen.join(other.seen, sameRun),
+        launcher.join(other.launcher, sameRun),
+        unreturned.join(other.unreturned, sameRun),
+        failed.join(other.failed, sameRun),
+        joined,
+        tuples.join(other.tuples, sameRun));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.winnow.traces;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/**
+ * The combinations of the constrainable arguments of one syscall that occurred together, while
+ * there are at most {@value #CAP}; none beyond. They say what is correlated, and weight a program's
+ * paths.
+ *
+ * @param seen combination to feature; empty if {@code over}
+ * @param over whether there were more
+ */
+public record Tuples(SortedMap<Tuple, Feature> seen, boolean over) {
+  public static final int CAP = 256;
+
+  public static final Tuples NONE = new Tuples(Collections.emptySortedMap(), false);
+
+  /** One combination, an entry per argument of the syscall; empty where dead, hidden or free. */
+  public record Tuple(List<Optional<Long>> values) implements Comparable<Tuple> {
+    private static final Comparator<Optional<Long>> EMPTY_FIRST =
+        Comparator.comparing(Optional<Long>::isPresent)
+            .thenComparing((a, b) -> Long.compareUnsigned(a.orElse(0L), b.orElse(0L)));
+
+    public Tuple {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public int compareTo(Tuple other) {
+      for (int i = 0; i < Math.min(values.size(), other.values.size()); i++) {
+        int order = EMPTY_FIRST.compare(values.get(i), other.values.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return Integer.compare(values.size(), other.values.size());
+    }
+  }
+
+  public Tuples {
+    over = over || seen.size() > CAP;
+    seen =
+        over
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+  }
+
+  Tuples join(Tuples other, BinaryOperator<Long> sameRun) {
+    return new Tuples(
+        Joins.union(seen, other.seen, (a, b) -> a.join(b, sameRun)), over || other.over);
+  }
+}

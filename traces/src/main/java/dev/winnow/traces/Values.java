@@ -1,0 +1,190 @@
+package dev.winnow.traces;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+
+/**
+ * The values of one argument: exactly, while there are at most {@code cap} distinct ones; beyond,
+ * what generalisations need: bits, size buckets, extremes, and a few special values. Which of the
+ * two it is depends on the union only, and so does everything kept, so joining is a semilattice.
+ *
+ * @param width the effective width of the argument in bits
+ * @param cap distinct values kept exactly
+ * @param exact value (unsigned, cut to the width) to feature; only the special ones if there is a
+ *     summary
+ * @param summary what is kept beyond the cap; {@link Summary#NONE} below it
+ */
+public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary summary) {
+  // The two values that an fd, pid or id may have beside ordinary numbers: they stay exact.
+  private static final long MINUS_ONE = -1L;
+  private static final long AT_FDCWD = -100L;
+
+  /**
+   * What stays of too many values.
+   *
+   * <p>Of these only the runs matter: all counts are 1.
+   *
+   * @param ones bit to the runs in which a value had it set
+   * @param zeros bit to the runs in which a value had it clear
+   * @param buckets 64 minus the leading zeros of a value that is not special, to its runs
+   * @param least the smallest values, not special, of {@value Runs#LEAST} distinct runs
+   * @param most the largest
+   */
+  public record Summary(
+      SortedMap<Integer, Feature> ones,
+      SortedMap<Integer, Feature> zeros,
+      SortedMap<Integer, Feature> buckets,
+      List<Extreme> least,
+      List<Extreme> most) {
+    public static final Summary NONE =
+        new Summary(
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            List.of(),
+            List.of());
+
+    public Summary {
+      ones = Collections.unmodifiableSortedMap(new TreeMap<>(ones));
+      zeros = Collections.unmodifiableSortedMap(new TreeMap<>(zeros));
+      buckets = Collections.unmodifiableSortedMap(new TreeMap<>(buckets));
+      least = List.copyOf(least);
+      most = List.copyOf(most);
+    }
+
+    Summary join(Summary other) {
+      return new Summary(
+          Joins.union(ones, other.ones, Values::either),
+          Joins.union(zeros, other.zeros, Values::either),
+          Joins.union(buckets, other.buckets, Values::either),
+          Extreme.keep(least, other.least, Extreme.LEAST_FIRST),
+          Extreme.keep(most, other.most, Extreme.MOST_FIRST));
+    }
+  }
+
+  /** The smallest or largest value of one run. */
+  public record Extreme(long value, String run) {
+    static final Comparator<Extreme> LEAST_FIRST =
+        ((Comparator<Extreme>) (a, b) -> Long.compareUnsigned(a.value, b.value))
+            .thenComparing(Extreme::run);
+    static final Comparator<Extreme> MOST_FIRST =
+        ((Comparator<Extreme>) (a, b) -> Long.compareUnsigned(b.value, a.value))
+            .thenComparing(Extreme::run);
+
+    /** The first of each run in {@code order}, and of those the first {@value Runs#LEAST}. */
+    static List<Extreme> keep(List<Extreme> left, List<Extreme> right, Comparator<Extreme> order) {
+      TreeSet<Extreme> all = new TreeSet<>(order);
+      all.addAll(left);
+      all.addAll(right);
+      TreeSet<String> seen = new TreeSet<>();
+      return all.stream().filter(e -> seen.add(e.run)).limit(Runs.LEAST).toList();
+    }
+  }
+
+  public Values {
+    TreeMap<Long, Feature> unsigned = new TreeMap<>(Long::compareUnsigned);
+    unsigned.putAll(exact);
+    exact = Collections.unmodifiableSortedMap(unsigned);
+  }
+
+  /** No value seen yet. */
+  public static Values none(int width, int cap) {
+    return new Values(width, cap, Collections.emptySortedMap(), Summary.NONE);
+  }
+
+  /** Exactly these values, summarised if they are too many. */
+  public static Values of(int width, int cap, SortedMap<Long, Feature> features) {
+    Values exact = new Values(width, cap, features, Summary.NONE);
+    return features.size() > cap ? exact.summarised() : exact;
+  }
+
+  /** Whether there were more than {@link #cap()} distinct values. */
+  public boolean over() {
+    return !summary.buckets.isEmpty();
+  }
+
+  /** The union. */
+  Values join(Values other, BinaryOperator<Long> sameRun) {
+    if (other.isEmpty()) {
+      return this;
+    }
+    if (isEmpty()) {
+      return other;
+    }
+    TreeMap<Long, Feature> union = new TreeMap<>(Long::compareUnsigned);
+    union.putAll(exact);
+    other.exact.forEach(
+        (value, feature) -> union.merge(value, feature, (a, b) -> a.join(b, sameRun)));
+    int narrower = Math.min(cap, other.cap);
+    if (!over() && !other.over() && union.size() <= narrower) {
+      return new Values(width, narrower, union, Summary.NONE);
+    }
+    Values left = over() ? this : summarised();
+    Values right = other.over() ? other : other.summarised();
+    union.keySet().removeIf(value -> !special(value, width));
+    return new Values(width, narrower, union, left.summary.join(right.summary));
+  }
+
+  public boolean isEmpty() {
+    return exact.isEmpty() && !over();
+  }
+
+  /** The runs in which {@code bit} was set in some value. */
+  public SortedMap<Integer, Feature> ones() {
+    return over() ? summary.ones : summarised().summary.ones;
+  }
+
+  /** The runs in which {@code bit} was clear in some value. */
+  public SortedMap<Integer, Feature> zeros() {
+    return over() ? summary.zeros : summarised().summary.zeros;
+  }
+
+  /** The runs by size of value: the key is the number of significant bits. */
+  public SortedMap<Integer, Feature> buckets() {
+    return over() ? summary.buckets : summarised().summary.buckets;
+  }
+
+  private static Feature either(Feature left, Feature right) {
+    return left.join(right, Math::max);
+  }
+
+  static boolean special(long value, int width) {
+    long mask = width == 64 ? -1L : (1L << width) - 1;
+    return value == (MINUS_ONE & mask) || value == (AT_FDCWD & mask);
+  }
+
+  private Values summarised() {
+    TreeMap<Integer, Feature> ones = new TreeMap<>();
+    TreeMap<Integer, Feature> zeros = new TreeMap<>();
+    TreeMap<Integer, Feature> buckets = new TreeMap<>();
+    TreeSet<Extreme> extremes = new TreeSet<>(Extreme.LEAST_FIRST);
+    TreeMap<Long, Feature> kept = new TreeMap<>(Long::compareUnsigned);
+    exact.forEach((value, feature) -> {
+      for (int bit = 0; bit < width; bit++) {
+        ((value >>> bit & 1) == 1 ? ones : zeros).merge(bit, feature.once(), Values::either);
+      }
+      if (special(value, width)) {
+        kept.put(value, feature);
+      } else {
+        buckets.merge(64 - Long.numberOfLeadingZeros(value), feature.once(), Values::either);
+        feature.runs().counts().keySet().forEach(run -> extremes.add(new Extreme(value, run)));
+      }
+    });
+    List<Extreme> all = List.copyOf(extremes);
+    return new Values(
+        width,
+        cap,
+        kept,
+        new Summary(
+            ones,
+            zeros,
+            buckets,
+            Extreme.keep(all, List.of(), Extreme.LEAST_FIRST),
+            Extreme.keep(all, List.of(), Extreme.MOST_FIRST)));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.winnow.traces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EvidenceBuilderTest {
+  private static final Arch ARCH = Arch.X86_64;
+  private static final int CLONE_THREAD = 0x10000;
+  private final EvidenceBuilder builder = new EvidenceBuilder();
+  private final SyscallEvent event = new SyscallEvent();
+
+  private static Syscall syscall(String name) {
+    Syscall syscall = SyscallTable.of(ARCH).byName(name);
+    if (syscall == null) {
+      throw new AssertionError(name);
+    }
+    return syscall;
+  }
+
+  private void call(int tid, String name, long result, long... args) {
+    start(tid, name, args);
+    event.setResult(result);
+    builder.event(event);
+  }
+
+  private void start(int tid, String name, long... args) {
+    Syscall syscall = syscall(name);
+    event.reset(ARCH, syscall.number(), tid);
+    for (int i = 0; i < syscall.arity(); i++) {
+      if (i < args.length && syscall.arguments().get(i).kind() != Kind.POINTER) {
+        event.setValue(i, args[i] & syscall.arguments().get(i).mask());
+      } else {
+        event.setHidden(i);
+      }
+    }
+  }
+
+  private void exec(int tid, String image) {
+    start(tid, "execve");
+    event.setImage(image);
+    event.setResult(0);
+    builder.event(event);
+  }
+
+  private SyscallEvidence seen(String role, String name) {
+    Evidence evidence = builder.build(GeneratedEvidence.runOf("run", builder.events()));
+    SyscallEvidence found =
+        evidence.syscalls().get(new SyscallKey(role, ARCH, syscall(name).number()));
+    if (found == null) {
+      throw new AssertionError(name + " in " + role + " of " + evidence.syscalls().keySet());
+    }
+    return found;
+  }
+
+  private static Set<Long> values(SyscallEvidence syscall, int argument) {
+    return syscall.arguments().get(argument).values().exact().keySet();
+  }
+
+  @Test
+  void theFirstExecveIsTheLaunchersAndBelongsToTheImageItStarts() {
+    exec(1, "/bin/ls");
+    call(1, "getpid", 1);
+    exec(1, "/bin/cat");
+    call(1, "getppid", 1);
+    assertEquals(1, seen("/bin/ls", "execve").launcher().runs().events());
+    assertEquals(2, seen("/bin/ls", "execve").seen().runs().events());
+    assertEquals(1, seen("/bin/ls", "getpid").seen().runs().events());
+    assertEquals(1, seen("/bin/cat", "getppid").seen().runs().events());
+  }
+
+  @Test
+  void aChildHasItsParentsRoleEvenIfItAppearsBeforeTheCallReturns() {
+    exec(1, "/bin/sh");
+    builder.entered(1, ARCH, syscall("clone").number(), 17);
+    call(2, "getpid", 2);
+    exec(2, "/bin/ls");
+    call(2, "getuid", 0);
+    call(1, "clone", 2, 17);
+    call(1, "getgid", 0);
+    assertEquals(1, seen("/bin/sh", "getpid").seen().runs().events());
+    assertEquals(1, seen("/bin/ls", "getuid").seen().runs().events());
+    assertEquals(1, seen("/bin/sh", "getgid").seen().runs().events());
+  }
+
+  @Test
+  void afterIsTheMarkersFirstOccurrenceInTheSameProcess() {
+    exec(1, "/bin/d");
+    call(1, "socket", 3, 2, 1, 0);
+    call(1, "listen", 0, 3, 5);
+    call(1, "write", 1, 1, 0, 1);
+    Marker listen = new Marker(ARCH, syscall("listen").number());
+    assertTrue(seen("/bin/d", "write").seen().after().containsKey(listen));
+    assertFalse(seen("/bin/d", "socket").seen().after().containsKey(listen));
+    assertFalse(seen("/bin/d", "listen").seen().after().containsKey(listen), "not after itself");
+    call(1, "listen", 0, 3, 5);
+    assertTrue(seen("/bin/d", "listen").seen().after().containsKey(listen), "the second is");
+  }
+
+  @Test
+  void aThreadSharesItsProcessPhaseAndAForkedChildInheritsACopy() {
+    exec(1, "/bin/d");
+    event.reset(ARCH, syscall("clone3").number(), 1);
+    event.setCloneFlags(CLONE_THREAD);
+    event.setResult(2);
+    builder.event(event);
+    call(1, "clone", 3, 17);
+    call(1, "listen", 0, 3, 5);
+    call(2, "getuid", 0);
+    call(3, "getgid", 0);
+    Marker listen = new Marker(ARCH, syscall("listen").number());
+    assertTrue(seen("/bin/d", "getuid").seen().after().containsKey(listen));
+    assertFalse(seen("/bin/d", "getgid").seen().after().containsKey(listen));
+  }
+
+  @Test
+  void deadArgumentsAreNoEvidence() {
+    call(1, "openat", 3, -100, 0, 0x80000, 0xdead);
+    call(1, "openat", 3, -100, 0, 0x80041, 0644);
+    call(1, "mmap", 0, 0, 4096, 3, 0x22, 77, 88);
+    call(1, "mmap", 0, 0, 4096, 3, 0x2, 5, 0);
+    assertEquals(Set.of(0644L), values(seen("", "openat"), 3));
+    assertEquals(Set.of(5L), values(seen("", "mmap"), 4));
+    assertEquals(Set.of(0L), values(seen("", "mmap"), 5));
+  }
+
+  @Test
+  void aDynamicClockIdIsKeptByItsType() {
+    long ofProcess1234 = (~1234L << 3 | 2) & 0xffffffffL;
+    call(1, "clock_gettime", 0, ofProcess1234);
+    call(1, "clock_gettime", 0, 1);
+    assertEquals(Set.of(1L, 0x80000002L), values(seen("", "clock_gettime"), 0));
+  }
+
+  @Test
+  void moreValuesThanTheCapLeaveBitsBucketsAndSpecialValues() {
+    for (int i = 0; i < 1000; i++) {
+      call(1, "close", 0, i);
+    }
+    call(1, "close", -9, -1);
+    Values values = seen("", "close").arguments().get(0).values();
+    assertTrue(values.over());
+    assertEquals(Set.of(0xffffffffL), values.exact().keySet());
+    assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), values.buckets().keySet());
+    assertEquals(0, values.summary().least().getFirst().value());
+    assertEquals(999, values.summary().most().getFirst().value());
+    assertEquals(32, values.ones().size(), "all bits, from -1");
+  }
+
+  @Test
+  void aCallThatNeverReturnedAndOneThatFailedAreMarked() {
+    start(1, "exit_group", 0);
+    builder.event(event);
+    call(1, "close", -9, 4);
+    assertEquals(1, seen("", "exit_group").unreturned().runs().events());
+    assertEquals(0, seen("", "close").unreturned().runs().events());
+    assertEquals(1, seen("", "close").failed().runs().events());
+  }
+
+  @Test
+  void undecodedAndHiddenValuesAreKeptWithTheirText() {
+    start(1, "ioctl", 3);
+    event.setUndecoded(1, "FOO_IOCTL");
+    event.setResult(0);
+    builder.event(event);
+    ArgumentEvidence cmd = seen("", "ioctl").arguments().get(1);
+    assertEquals(Set.of("FOO_IOCTL"), cmd.undecoded().keySet());
+    assertFalse(cmd.complete());
+    @Nullable Feature none = cmd.values().exact().get(0L);
+    assertEquals(null, none);
+  }
+
+  @Test
+  void rolesTogetherAddTheirEvents() {
+    exec(1, "/bin/a");
+    call(1, "getpid", 1);
+    exec(1, "/bin/b");
+    call(1, "getpid", 1);
+    call(1, "getpid", 1);
+    Evidence all = builder.build(GeneratedEvidence.runOf("run", builder.events())).withoutRoles();
+    SyscallEvidence getpid =
+        all.syscalls().get(new SyscallKey("", ARCH, syscall("getpid").number()));
+    assertEquals(3, getpid == null ? 0 : getpid.seen().runs().events());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.winnow.traces;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvidenceJsonTest {
+  private static byte[] write(Evidence evidence) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    EvidenceJson.write(evidence, out);
+    return out.toByteArray();
+  }
+
+  private static Evidence read(String json) throws IOException {
+    return EvidenceJson.read(new ByteArrayInputStream(json.getBytes(UTF_8)), "app.evidence");
+  }
+
+  private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
+
+  @Test
+  void readingWhatWasWrittenGivesTheSameEvidenceAndTheSameBytes() throws IOException {
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      Evidence evidence = Evidence.NONE;
+      for (int i = 0; i < 1 + seed % 4; i++) {
+        evidence = evidence.join(GeneratedEvidence.run(random, "run" + i, seed % 7 == 0));
+      }
+      byte[] bytes = write(evidence);
+      Evidence again = EvidenceJson.read(new ByteArrayInputStream(bytes), "app.evidence");
+      assertEquals(evidence, again, "seed " + seed);
+      assertArrayEquals(bytes, write(again), "seed " + seed);
+    }
+  }
+
+  @Test
+  void setsOfTooManyRunsSurvive() throws IOException {
+    Evidence evidence = Evidence.NONE;
+    for (int i = 0; i <= Runs.FULL; i++) {
+      EvidenceBuilder builder = new EvidenceBuilder();
+      SyscallEvent event = new SyscallEvent();
+      event.reset(Arch.X86_64, 39, 7);
+      builder.event(event);
+      evidence = evidence.join(builder.build(GeneratedEvidence.runOf("%04d".formatted(i), 1)));
+    }
+    assertTrue(evidence.syscalls().firstEntry().getValue().seen().runs().over());
+    assertEquals(evidence, read(new String(write(evidence), UTF_8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "                               | app.evidence: not winnow evidence",
+        "{                              | app.evidence:1:",
+        "[1, 2]                         | app.evidence: not winnow evidence",
+        "{\"format\":\"other\"}         | app.evidence: not winnow evidence",
+        "{\"format\":\"winnow-evidence\",\"version\":2} | evidence of version 2; this winnow reads",
+        "{\"format\":\"winnow-evidence\",\"version\":1} | damaged evidence: /runs: missing",
+      })
+  void whatIsNotEvidenceIsRefusedWithThePlace(String json, String message) {
+    EvidenceFormatException e =
+        assertThrows(EvidenceFormatException.class, () -> read(json == null ? "" : json));
+    assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+  }
+
+  @Test
+  void damageIsRefusedWithThePlaceAndNeverWithAnotherException() throws IOException {
+    String json = new String(write(GeneratedEvidence.run(new Random(5), "run", false)), UTF_8);
+    Random random = new Random(17);
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder damaged = new StringBuilder(json);
+      int at = random.nextInt(json.length());
+      switch (random.nextInt(3)) {
+        case 0 -> damaged.setCharAt(at, "0@:-,!{}\"x9".charAt(random.nextInt(11)));
+        case 1 -> damaged.deleteCharAt(at);
+        default -> damaged.setLength(at);
+      }
+      try {
+        read(damaged.toString());
+      } catch (EvidenceFormatException e) {
+        assertTrue(String.valueOf(e.getMessage()).startsWith("app.evidence"), e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package dev.winnow.traces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SyscallTableTest {
+  @Test
+  void x86IsCompleteToLinux618() {
+    Set<Integer> expected = new TreeSet<>();
+    IntStream.rangeClosed(0, 336).forEach(expected::add);
+    IntStream.rangeClosed(424, 469).forEach(expected::add);
+    assertEquals(expected, numbers(Arch.X86_64));
+    assertEquals("6.18", SyscallTable.of(Arch.X86_64).kernel());
+  }
+
+  @Test
+  void i386IsCompleteToLinux618() {
+    Set<Integer> expected = new TreeSet<>();
+    IntStream.rangeClosed(0, 469).forEach(expected::add);
+    // Never assigned, or reserved for the numbers that 64-bit architectures got.
+    expected.removeAll(List.of(222, 223, 251, 285, 387, 388, 389, 390, 391, 392, 415));
+    assertEquals(expected, numbers(Arch.I386));
+  }
+
+  @Test
+  void x32IsTheCommonCallsAndItsOwnWithBit30() {
+    SyscallTable native64 = SyscallTable.of(Arch.X86_64);
+    Set<String> own = new TreeSet<>();
+    for (Syscall syscall : SyscallTable.of(Arch.X32).all()) {
+      assertEquals(Arch.X32_BIT, syscall.number() & Arch.X32_BIT, syscall.name());
+      int number = syscall.number() & ~Arch.X32_BIT;
+      if (number >= 512 && number <= 547) {
+        own.add(syscall.name());
+      } else {
+        Syscall common = native64.byNumber(number);
+        assertEquals(syscall.name(), common == null ? null : common.name());
+      }
+    }
+    assertEquals(36, own.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X86_64, 0, read",
+    "X86_64, 59, execve",
+    "X86_64, 262, newfstatat",
+    "X86_64, 334, rseq",
+    "X86_64, 335, uretprobe",
+    "X86_64, 453, map_shadow_stack",
+    "X86_64, 469, file_setattr",
+    "I386, 3, read",
+    "I386, 11, execve",
+    "I386, 102, socketcall",
+    "I386, 192, mmap2",
+    "I386, 403, clock_gettime64",
+    "I386, 469, file_setattr",
+    "X32, 0x40000000, read",
+    "X32, 0x40000208, execve",
+    "X32, 0x400001d5, file_setattr",
+  })
+  void numbersAndNamesFindTheSameSyscall(Arch arch, String number, String name) {
+    SyscallTable table = SyscallTable.of(arch);
+    Syscall syscall = table.byNumber(Integer.decode(number));
+    assertNotNull(syscall);
+    assertEquals(name, syscall.name());
+    assertSame(syscall, table.byName(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X86_64, -1",
+    "X86_64, 337",
+    "X86_64, 423",
+    "X86_64, 470",
+    "X86_64, 512",
+    "X86_64, 0x40000000",
+    "X86_64, 0x7fffffff",
+    "X86_64, -2147483648",
+    "I386, 222",
+    "I386, 470",
+    "X32, 0",
+    "X32, 520",
+    "X32, 0x4000003b",
+    "X32, 0x7fffffff",
+    "X32, -1",
+  })
+  void numbersThatAreNoSyscallFindNothing(Arch arch, String number) {
+    assertNull(SyscallTable.of(arch).byNumber(Integer.decode(number)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void everyLookUpFindsEverySyscall(Arch arch) {
+    SyscallTable table = SyscallTable.of(arch);
+    for (Syscall syscall : table.all()) {
+      assertSame(syscall, table.byNumber(syscall.number()));
+      assertSame(syscall, table.byName(syscall.name()));
+      assertEquals(arch, syscall.arch());
+    }
+    assertEquals(table.all().getLast().number(), table.highest());
+    assertNull(table.byName("no_such_call"));
+    assertSame(table, SyscallTable.of(arch));
+  }
+
+  @Test
+  void theHighestNumberIsLinux618s() {
+    assertEquals(469, SyscallTable.of(Arch.X86_64).highest());
+    assertEquals(469, SyscallTable.of(Arch.I386).highest());
+    assertEquals(Arch.X32_BIT | 547, SyscallTable.of(Arch.X32).highest());
+  }
+
+  /** The meanings that policies rest on. */
+  @ParameterizedTest
+  @CsvSource({
+    "read, fd, FD, 32, ''",
+    "read, buf, POINTER, 64, ''",
+    "read, count, SIZE, 64, ''",
+    "readv, fd, FD, 32, ''",
+    "open, mode, MODE, 16, ''",
+    "openat, dfd, FD, 32, AT_FDCWD",
+    "openat, flags, FLAGS, 32, O_",
+    "mmap, addr, POINTER, 64, ''",
+    "mmap, prot, FLAGS, 32, PROT_",
+    "mmap, flags, FLAGS, 32, MAP_",
+    "mmap, fd, FD, 32, ''",
+    "mmap, off, OFFSET, 64, ''",
+    "mprotect, prot, FLAGS, 32, PROT_",
+    "brk, brk, POINTER, 64, ''",
+    "munmap, addr, POINTER, 64, ''",
+    "madvise, behavior, ENUM, 32, MADV_",
+    "mremap, flags, FLAGS, 32, MREMAP_",
+    "clone, clone_flags, FLAGS, 32, CLONE_",
+    "unshare, unshare_flags, FLAGS, 32, CLONE_NEW",
+    "lseek, offset, OFFSET, 64, ''",
+    "lseek, whence, ENUM, 32, SEEK_",
+    "pread64, pos, OFFSET, 64, ''",
+    "socket, family, ENUM, 32, AF_",
+    "socket, type, ENUM, 32, SOCK_",
+    "setsockopt, level, ENUM, 32, SOL_",
+    "setsockopt, optname, ENUM, 32, ''",
+    "ioctl, cmd, ENUM, 32, ioctl",
+    "ioctl, arg, OPAQUE, 64, ''",
+    "fcntl, cmd, ENUM, 32, F_",
+    "fcntl, arg, OPAQUE, 64, ''",
+    "prctl, option, ENUM, 32, PR_",
+    "prctl, arg2, OPAQUE, 64, ''",
+    "arch_prctl, option, ENUM, 32, ARCH_",
+    "futex, op, ENUM, 32, FUTEX_",
+    "access, mode, FLAGS, 32, R_OK",
+    "faccessat, mode, FLAGS, 32, R_OK",
+    "chmod, mode, MODE, 16, ''",
+    "umask, mask, MODE, 16, ''",
+    "kill, pid, PID, 32, ''",
+    "kill, sig, SIGNAL, 32, SIG",
+    "rt_sigaction, sig, SIGNAL, 32, SIG",
+    "rt_sigprocmask, how, ENUM, 32, SIG_",
+    "rseq, sig, OPAQUE, 32, ''",
+    "epoll_ctl, op, ENUM, 32, EPOLL_CTL_",
+    "epoll_wait, timeout, COUNT, 32, ''",
+    "clock_gettime, which_clock, ENUM, 32, CLOCK_",
+    "wait4, options, FLAGS, 32, W",
+    "setuid, uid, ID, 32, ''",
+    "prlimit64, resource, ENUM, 32, RLIMIT_",
+    "ptrace, request, ENUM, 64, PTRACE_",
+    "ptrace, pid, PID, 32, ''",
+    "mount, flags, FLAGS, 32, MS_",
+    "statx, mask, FLAGS, 32, STATX_",
+    "getrandom, flags, FLAGS, 32, GRND_",
+    "fchmodat2, flags, FLAGS, 32, AT_",
+    "exit_group, error_code, OPAQUE, 32, ''",
+  })
+  void argumentsMeanWhatTheKernelMakesOfThem(
+      String syscall, String argument, Kind kind, int width, String constants) {
+    Argument found = argument(Arch.X86_64, syscall, argument);
+    assertEquals(kind, found.kind());
+    assertEquals(width, found.width());
+    assertEquals(constants, found.constants());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chown, user, ID, 16",
+    "chown32, user, ID, 32",
+    "open, mode, MODE, 16",
+    "mmap, arg, POINTER, 32",
+    "mmap2, prot, FLAGS, 32",
+    "pread64, count, SIZE, 32",
+    "pread64, poshi, OPAQUE, 32",
+    "clone, tls_val, POINTER, 32",
+    "socketcall, call, ENUM, 32",
+    "_llseek, whence, ENUM, 32",
+    "waitpid, pid, PID, 32",
+    "clock_gettime64, which_clock, ENUM, 32",
+  })
+  void i386HasItsOwnArguments(String syscall, String argument, Kind kind, int width) {
+    Argument found = argument(Arch.I386, syscall, argument);
+    assertEquals(kind, found.kind());
+    assertEquals(width, found.width());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "socket, domain, 0",
+    "openat, dirfd, 0",
+    "openat, pathname, 1",
+    "read, size, 2",
+    "mmap, length, 1",
+    "mmap, offset, 5",
+    "ioctl, request, 1",
+    "clone, child_stack, 1",
+    "wait4, pid, 0",
+    "madvise, advice, 2",
+    "read, count, 2",
+    "read, nothing, -1",
+  })
+  void manPageNamesAreAliases(String syscall, String name, int index) {
+    Syscall found = SyscallTable.of(Arch.X86_64).byName(syscall);
+    assertNotNull(found);
+    assertEquals(index, found.indexOf(name));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void everyNameOfAnArgumentMeansOneArgument(Arch arch) {
+    for (Syscall syscall : SyscallTable.of(arch).all()) {
+      Set<String> names = new HashSet<>();
+      for (Argument argument : syscall.arguments()) {
+        assertTrue(names.add(argument.name()), syscall.name() + " " + argument.name());
+        for (String alias : argument.aliases()) {
+          assertTrue(names.add(alias), syscall.name() + " " + alias);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void kindsWidthsAndTypesFit(Arch arch) {
+    for (Syscall syscall : SyscallTable.of(arch).all()) {
+      for (Argument argument : syscall.arguments()) {
+        String where = arch + " " + syscall.name() + " " + argument;
+        assertTrue(argument.width() <= arch.registerBits(), where);
+        assertTrue(!argument.type().contains("*") || argument.kind() == Kind.POINTER, where);
+        boolean narrow =
+            switch (argument.kind()) {
+              case FD, SIGNAL, MODE, ID, PID -> argument.width() <= 32;
+              case POINTER, OFFSET -> argument.width() == arch.registerBits();
+              case ENUM, FLAGS, SIZE, COUNT, OPAQUE -> true;
+            };
+        assertTrue(narrow, where);
+        boolean named = !argument.constants().isEmpty();
+        boolean nameable =
+            Set.of(Kind.ENUM, Kind.FLAGS, Kind.SIGNAL, Kind.FD).contains(argument.kind());
+        assertTrue(!named || nameable, where);
+      }
+    }
+  }
+
+  private static Set<Integer> numbers(Arch arch) {
+    Set<Integer> numbers = new TreeSet<>();
+    SyscallTable.of(arch).all().forEach(syscall -> numbers.add(syscall.number()));
+    return numbers;
+  }
+
+  private static Argument argument(Arch arch, String syscall, String argument) {
+    Syscall found = SyscallTable.of(arch).byName(syscall);
+    assertNotNull(found, syscall);
+    int index = found.indexOf(argument);
+    assertTrue(index >= 0, syscall + " has no argument " + argument);
+    return found.arguments().get(index);
+  }
+}
