@@ -44,6 +44,9 @@ public sealed interface Expr {
   record In(Term term, List<Range> ranges) implements Expr {
     public In {
       ranges = List.copyOf(ranges);
+      if (ranges.isEmpty()) {
+        throw new IllegalArgumentException("in needs a value");
+      }
       for (Range range : ranges) {
         requireFits(term, range.low());
         requireFits(term, range.high());

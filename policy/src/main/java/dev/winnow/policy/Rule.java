@@ -6,9 +6,14 @@ package dev.winnow.policy;
  * @param number the syscall number in its section's architecture
  * @param condition when the rule decides
  * @param action what it decides
- * @param comment the comment behind it, without {@code #}, or ""
+ * @param comment the comment behind it, without {@code #} and outer blanks, or ""; control
+ *     characters, which could end the line or hide text, become blanks
  */
 public record Rule(int number, Expr condition, Action action, String comment) {
+  public Rule {
+    comment = comment.replaceAll("\\p{Cc}", " ").strip();
+  }
+
   public Rule(int number, Expr condition, Action action) {
     this(number, condition, action, "");
   }

@@ -24,5 +24,23 @@ public record Section(
     List<Rule> rules) {
   public Section {
     rules = List.copyOf(rules);
+    for (Rule rule : rules) {
+      if (!owns(arch, rule.number())) {
+        throw new IllegalArgumentException(
+            "0x%x is not a number of %s".formatted(rule.number(), arch));
+      }
+    }
+  }
+
+  /**
+   * Whether a number can belong to a section of this architecture. x86_64 and x32 share a token:
+   * numbers with bit 30 are x32's, and those with bit 31 (such as -1) nobody's.
+   */
+  static boolean owns(Arch arch, int number) {
+    return switch (arch) {
+      case X86_64 -> number >= 0 && number < Arch.X32_BIT;
+      case X32 -> number >= Arch.X32_BIT;
+      case I386 -> true;
+    };
   }
 }

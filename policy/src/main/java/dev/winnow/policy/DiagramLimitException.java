@@ -1,0 +1,16 @@
+package dev.winnow.policy;
+
+import java.io.Serial;
+
+/** A diagram would need more nodes than its manager may hold. Nothing can be said about it. */
+public final class DiagramLimitException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  DiagramLimitException(int limit) {
+    super(
+        ("the decision diagram needs more than %,d nodes: conditions that tie many bits of several"
+                + " arguments together have no small exact form; split such a rule, drop a"
+                + " condition, or raise the node limit")
+            .formatted(limit));
+  }
+}

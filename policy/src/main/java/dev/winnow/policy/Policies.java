@@ -1,0 +1,65 @@
+package dev.winnow.policy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The policy language: reads and prints policies.
+ *
+ * <p>What {@link #print} writes, {@link #parse} reads as the same policy, and printing that gives
+ * the same bytes.
+ */
+public final class Policies {
+  private Policies() {}
+
+  /**
+   * Reads a policy. Line ends may be LF or CRLF, the last may be missing, and a byte order mark at
+   * the start is skipped. A comment behind a rule stays with it; others are dropped. Where a
+   * section does not say: {@code unknown} is its default, {@code foreign} what another section says
+   * or kill_process, {@code on_next_syscall} 0.
+   *
+   * @param source what errors call the text, such as its file name
+   * @throws PolicySyntaxException with every fault, if there is any
+   */
+  public static Policy parse(String source, String text) throws PolicySyntaxException {
+    return PolicyParser.parse(source, text);
+  }
+
+  /** Reads a policy in UTF-8; bytes that are none are a fault with its place. */
+  public static Policy parse(String source, byte[] utf8) throws PolicySyntaxException {
+    ByteBuffer in = ByteBuffer.wrap(utf8);
+    try {
+      return parse(source, StandardCharsets.UTF_8.newDecoder().decode(in).toString());
+    } catch (CharacterCodingException e) {
+      throw notText(source, utf8, in.position());
+    }
+  }
+
+  private static PolicySyntaxException notText(String source, byte[] bytes, int at) {
+    // What comes before the fault is UTF-8, so the column counts characters.
+    String before = new String(bytes, 0, at, StandardCharsets.UTF_8);
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    String text = before.substring(before.lastIndexOf('\n') + 1);
+    PolicyError error =
+        new PolicyError(
+            source,
+            line,
+            text.length() + 1,
+            1,
+            "the byte 0x%02x is not UTF-8 text".formatted(bytes[at]),
+            "a policy is a text file; a compiled program is read by disasm and verify");
+    return new PolicySyntaxException(List.of(error), error.render(text));
+  }
+
+  /** The canonical text of a policy, with a final newline. */
+  public static String print(Policy policy) {
+    return PolicyPrinter.print(policy);
+  }
+
+  /** A rule of a section as {@link #print} writes it, without its comment. */
+  public static String print(Section section, Rule rule) {
+    return PolicyPrinter.rule(section, rule);
+  }
+}
