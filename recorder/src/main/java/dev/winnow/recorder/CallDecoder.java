@@ -1,0 +1,241 @@
+package dev.winnow.recorder;
+
+import dev.winnow.recorder.ExpressionCache.Meaning;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Knowledge;
+import dev.winnow.traces.SyscallEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the printed arguments of a call into registers. An argument becomes a value only if the
+ * text determines it on the bits that the kernel uses; the result is {@link ResultDecoder}'s.
+ */
+final class CallDecoder {
+  /** Distinct unknown constants that are counted by name; the others share one counter. */
+  private static final int COUNTED_CONSTANTS = 10_000;
+
+  private static final String OTHER_CONSTANTS = "(other)";
+  private static final String DAMAGED = "other text is mixed into the line";
+
+  /** {@code BTRFS_IOC_SUBVOL_GETFLAGS} and {@code SETFLAGS} of linux/btrfs.h: flags in memory. */
+  private static final long SUBVOL_GETFLAGS = 0x80089419L;
+
+  private static final long SUBVOL_SETFLAGS = 0x4008941aL;
+
+  /** Where {@code _IOC} of asm-generic/ioctl.h puts the direction; 0 is "no argument in memory". */
+  private static final int IOC_DIRECTION = 30;
+
+  private static final byte[] NULL = Grammar.ascii("NULL");
+  private static final byte[] UNAVAILABLE = Grammar.ascii("???");
+  private static final byte[] UNFINISHED = Grammar.ascii("<unfinished ...>");
+  private static final byte[] FLAGS = Grammar.ascii("flags=");
+
+  private final Map<Arch, ExpressionCache> caches = new EnumMap<>(Arch.class);
+  private final Map<String, long[]> unknownConstants = new HashMap<>();
+  private final IntegerText integer = new IntegerText();
+
+  /**
+   * Fills the arguments of {@code event}, which was reset for {@code entry}.
+   *
+   * @param whole false if the list of arguments is cut off
+   */
+  void arguments(
+      SyscallEvent event, SyscallEntry entry, byte[] b, ArgumentScanner slots, boolean whole) {
+    for (int i = 0; i < entry.arity; i++) {
+      event.setHidden(i);
+    }
+    int count = whole && !endsUnfinished(b, slots) ? slots.count : RegisterLayout.PARTIAL;
+    for (int slot = 0; slot < slots.count; slot++) {
+      int from = slots.from[slot];
+      int to = slots.to[slot];
+      int register = register(event, entry, slot, count, b, from, to);
+      boolean shown = from < to && b[from] != '<';
+      if (shown && register >= 0 && register < entry.arity && !entry.pointer[register]) {
+        argument(event, entry, register, b, afterName(b, from, to), to);
+      }
+    }
+    if (entry.executes) {
+      event.setImage(image(b, slots));
+    }
+    if (entry.forks && slots.count > 0) {
+      event.setCloneFlags(cloneFlags(entry, b, slots.from[0], slots.to[slots.count - 1]));
+    }
+  }
+
+  /**
+   * What a clone or clone3 shares with its child, from the list of its arguments or the start of it;
+   * -1 if that is not shown. clone3's flags are in memory: they are no argument.
+   */
+  long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
+    int named = Grammar.indexOf(b, from, to, FLAGS);
+    boolean first = named < 0 && entry.layout == RegisterLayout.CLONE;
+    int begin = named >= 0 ? named + FLAGS.length : from;
+    int end = begin;
+    while (end < to && b[end] != ',' && b[end] != '}' && b[end] != ' ') {
+      end++;
+    }
+    if ((named < 0 && !first) || end == to) {
+      return -1;
+    }
+    Meaning meaning = cache(entry.arch).of(b, begin, end);
+    return meaning.known && !meaning.negative ? meaning.value : -1;
+  }
+
+  /** Says of every argument of a damaged line that it was not decoded. */
+  void damaged(SyscallEvent event, SyscallEntry entry) {
+    for (int i = 0; i < entry.arity; i++) {
+      if (entry.pointer[i]) {
+        event.setHidden(i);
+      } else {
+        undecoded(event, entry, i, DAMAGED);
+      }
+    }
+  }
+
+  /** Constants that were not known, and how often each stood in a trace. */
+  SortedMap<String, Long> unknownConstants() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    unknownConstants.forEach((name, count) -> counts.put(name, count[0]));
+    return counts;
+  }
+
+  /** {@code read(3, <unfinished ...>) = ?}: the rest was never decoded. */
+  private static boolean endsUnfinished(byte[] b, ArgumentScanner slots) {
+    int last = slots.count - 1;
+    return last >= 0
+        && slots.from[last] < slots.to[last]
+        && b[slots.to[last] - 1] == '>'
+        && Grammar.endsWith(b, slots.from[last], slots.to[last], UNFINISHED);
+  }
+
+  private static int register(
+      SyscallEvent event, SyscallEntry entry, int slot, int count, byte[] b, int from, int to) {
+    if (entry.layout == RegisterLayout.CLONE && afterName(b, from, to) > from) {
+      // The others that clone prints by name are pointers.
+      return Grammar.startsWith(b, from, to, FLAGS) ? 0 : RegisterLayout.NOWHERE;
+    }
+    long second =
+        slot > 1 && entry.arity > 1 && event.knowledge(1) == Knowledge.VALUE ? event.value(1) : -1;
+    return entry.layout.register(slot, count, second);
+  }
+
+  /** The index behind {@code name=} if the argument begins so, else {@code from}. */
+  private static int afterName(byte[] b, int from, int to) {
+    if (from >= to || !(Grammar.isLower(b[from]) || b[from] == '_')) {
+      return from;
+    }
+    int end = Grammar.name(b, from, to);
+    return end < to && b[end] == '=' ? end + 1 : from;
+  }
+
+  private void argument(
+      SyscallEvent event, SyscallEntry entry, int register, byte[] b, int from, int to) {
+    if (entry.layout == RegisterLayout.IOCTL
+        && register == 2
+        && !isPassedByValue(event, b, from, to)) {
+      return;
+    }
+    if (integer.read(b, from, to)
+        && (integer.end == to || Decorated.skip(b, integer.end, to) == to)) {
+      value(event, entry, register, integer.value, integer.negative, b, from, to);
+    } else if (isAggregate(b, from, to)) {
+      if (!entry.addressOrValue[register]) {
+        undecoded(event, entry, register, Excerpt.of(b, from, to));
+      }
+    } else if (Grammar.startsWith(b, from, to, NULL) && to - from == NULL.length) {
+      event.setValue(register, 0);
+    } else if (!(Grammar.startsWith(b, from, to, UNAVAILABLE) && to - from == UNAVAILABLE.length)) {
+      symbolic(event, entry, register, b, from, to);
+    }
+  }
+
+  private void symbolic(
+      SyscallEvent event, SyscallEntry entry, int register, byte[] b, int from, int to) {
+    Meaning meaning = cache(entry.arch).of(b, from, to);
+    if (meaning.known) {
+      value(event, entry, register, meaning.value, meaning.negative, b, from, to);
+      return;
+    }
+    undecoded(event, entry, register, meaning.shown);
+    String unknown = meaning.unknown;
+    if (unknown != null) {
+      boolean counted =
+          unknownConstants.size() < COUNTED_CONSTANTS || unknownConstants.containsKey(unknown);
+      unknownConstants
+          .computeIfAbsent(counted ? unknown : OTHER_CONSTANTS, name -> new long[1])[0]++;
+    }
+  }
+
+  private static void value(
+      SyscallEvent event,
+      SyscallEntry entry,
+      int register,
+      long value,
+      boolean negative,
+      byte[] b,
+      int from,
+      int to) {
+    if (negative && entry.signUnknown[register]) {
+      // -1 stands for 0xffffffff as well as for 64 set bits where strace prints an int.
+      undecoded(event, entry, register, Excerpt.of(b, from, to));
+    } else {
+      event.setValue(register, value & entry.mask[register]);
+    }
+  }
+
+  private static void undecoded(
+      SyscallEvent event, SyscallEntry entry, int register, String shown) {
+    event.setUndecoded(register, shown);
+    entry.undecoded[register]++;
+  }
+
+  /** A string, structure, array or set: what an address points to. */
+  private static boolean isAggregate(byte[] b, int from, int to) {
+    int at = Grammar.startsComment(b, from, to) ? Decorated.skip(b, from, to) : from;
+    if (at < to && b[at] == '~') {
+      at++;
+    }
+    return at < to && (b[at] == '"' || b[at] == '{' || b[at] == '[' || b[at] == '@');
+  }
+
+  /**
+   * Whether the third argument of an ioctl is the register and not what it points to: strace prints
+   * some flags in memory without brackets. A request whose direction says that memory is read or
+   * written is trusted only with a number or NULL, which strace prints for an address.
+   */
+  private boolean isPassedByValue(SyscallEvent event, byte[] b, int from, int to) {
+    if (event.knowledge(1) != Knowledge.VALUE) {
+      return false;
+    }
+    long request = event.value(1);
+    if (request == SUBVOL_GETFLAGS || request == SUBVOL_SETFLAGS) {
+      return false;
+    }
+    boolean number = integer.read(b, from, to) && integer.end == to;
+    return number || request >>> IOC_DIRECTION == 0 || Grammar.startsWith(b, from, to, NULL);
+  }
+
+  /** The first string among the arguments, which is the file that an exec names; or null. */
+  private static @Nullable String image(byte[] b, ArgumentScanner slots) {
+    for (int slot = 0; slot < slots.count; slot++) {
+      int at = afterName(b, slots.from[slot], slots.to[slot]);
+      if (at < slots.to[slot] && b[at] == '"') {
+        int end = Grammar.string(b, at, slots.to[slot]);
+        return end < 0 || end == at + 2
+            ? null
+            : new String(Strings.unescape(b, at + 1, end - 1), StandardCharsets.UTF_8);
+      }
+    }
+    return null;
+  }
+
+  private ExpressionCache cache(Arch arch) {
+    return caches.computeIfAbsent(arch, ExpressionCache::new);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.winnow.recorder;
+
+/** What messages show of a trace: short, and with nothing in it that a terminal would obey. */
+final class Excerpt {
+  /** Bytes that are shown. */
+  static final int LONGEST = 120;
+
+  private Excerpt() {}
+
+  /**
+   * {@code b[from, to)}, cut to {@value #LONGEST} bytes, control characters and bytes above 0x7e
+   * written as {@code \xhh}.
+   */
+  static String of(byte[] b, int from, int to) {
+    int stop = Math.min(to, from + LONGEST);
+    StringBuilder text = new StringBuilder(stop - from + 3);
+    for (int i = from; i < stop; i++) {
+      int c = b[i] & 0xff;
+      if (c >= 0x20 && c < 0x7f) {
+        text.append((char) c);
+      } else {
+        text.append("\\x")
+            .append(Character.forDigit(c >> 4, 16))
+            .append(Character.forDigit(c & 15, 16));
+      }
+    }
+    return stop < to ? text.append("...").toString() : text.toString();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.winnow.recorder;
+
+import dev.winnow.traces.Arch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of symbolic texts, by their bytes: a program repeats a few hundred of them millions of
+ * times, so that each is evaluated once and nothing is allocated for the others.
+ */
+final class ExpressionCache {
+  /** What a text means. */
+  static final class Meaning {
+    final byte[] text;
+    final boolean known;
+    final long value;
+    final boolean negative;
+
+    /** The constant that is not known, if that is the reason. */
+    final @Nullable String unknown;
+
+    /** What to show of a text that was not decoded. */
+    final String shown;
+
+    private Meaning(byte[] text, boolean known, Expression expression) {
+      this.text = text;
+      this.known = known;
+      value = known ? expression.value : 0;
+      negative = expression.negative;
+      unknown = known ? null : expression.unknown;
+      shown = known ? "" : Excerpt.of(text, 0, text.length);
+    }
+  }
+
+  /**
+   * Texts that are kept. Too few, and texts are evaluated again (some 300 ns each); more cost
+   * memory for inputs that never repeat themselves.
+   */
+  private static final int CAPACITY = 1 << 14;
+
+  private static final int BUCKETS = CAPACITY * 2;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final Expression expression;
+  private final @Nullable Meaning[] buckets = new @Nullable Meaning[BUCKETS];
+  private int size;
+
+  ExpressionCache(Arch arch) {
+    expression = new Expression(arch);
+  }
+
+  /** The meaning of {@code b[from, to)}; amortised constant time. */
+  Meaning of(byte[] b, int from, int to) {
+    int i = hash(b, from, to) & BUCKETS - 1;
+    while (true) {
+      Meaning meaning = buckets[i];
+      if (meaning == null) {
+        break;
+      }
+      if (Arrays.equals(meaning.text, 0, meaning.text.length, b, from, to)) {
+        return meaning;
+      }
+      i = i + 1 & BUCKETS - 1;
+    }
+    boolean known = expression.evaluate(b, from, to);
+    int kept = Math.min(to, from + Expression.LONGEST);
+    Meaning meaning = new Meaning(Arrays.copyOfRange(b, from, kept), known, expression);
+    if (size < CAPACITY && kept == to) {
+      buckets[i] = meaning;
+      size++;
+    }
+    return meaning;
+  }
+
+  private static int hash(byte[] b, int from, int to) {
+    long hash = (long) to - from;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      hash = (hash ^ (long) LONG.get(b, i)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    for (; i < to; i++) {
+      hash = (hash ^ b[i]) * 0x9E3779B97F4A7C15L;
+    }
+    return (int) (hash >>> 40);
+  }
+}

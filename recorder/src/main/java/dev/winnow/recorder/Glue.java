@@ -1,0 +1,64 @@
+package dev.winnow.recorder;
+
+import java.util.Arrays;
+
+/**
+ * A call that other text was written into, as happens without {@code -o}: what strace wrote of it
+ * so far. If the text was strace's own {@code strace: Process N attached}, cutting it out restores
+ * the call; if it was the program's output, the arguments can no longer be trusted.
+ */
+final class Glue {
+  /** Lines that one call may be spread over. More is something else than glued output. */
+  private static final int MOST_LINES = 32;
+
+  private static final int MOST_BYTES = 1 << 20;
+
+  private static final byte[] PROCESS = Grammar.ascii("strace: Process ");
+  private static final byte[] ATTACHED = Grammar.ascii(" attached");
+
+  byte[] text = ThreadState.NO_BYTES;
+  int length;
+  long firstLine;
+  int lines;
+  boolean damaged;
+
+  /** Whether the text ended where a message of strace was cut out. */
+  private boolean atMessage;
+
+  boolean isOpen() {
+    return lines > 0;
+  }
+
+  boolean isFull() {
+    return lines >= MOST_LINES || length > MOST_BYTES;
+  }
+
+  void start(byte[] b, int from, int to, long line) {
+    length = 0;
+    lines = 0;
+    damaged = false;
+    firstLine = line;
+    append(b, from, to);
+  }
+
+  /** Appends a line, without the message of strace at its end if there is one. */
+  void append(byte[] b, int from, int to) {
+    int message =
+        Grammar.endsWith(b, from, to, ATTACHED) ? Grammar.indexOf(b, from, to, PROCESS) : -1;
+    damaged |= lines > 0 && !atMessage;
+    atMessage = message >= 0;
+    lines++;
+    if (length + to - from > text.length) {
+      text = Arrays.copyOf(text, Math.max(length + to - from, 2 * text.length));
+    }
+    System.arraycopy(b, from, text, length, to - from);
+    length += (message < 0 ? to : message) - from;
+  }
+
+  void close() {
+    lines = 0;
+    if (text.length > MOST_BYTES) {
+      text = ThreadState.NO_BYTES;
+    }
+  }
+}

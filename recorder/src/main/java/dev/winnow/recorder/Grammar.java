@@ -1,0 +1,199 @@
+package dev.winnow.recorder;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The pieces of strace's text that hide brackets and commas: strings, character literals, comments
+ * and decorations. Each method takes the index of the opening byte and returns the index after the
+ * closing one, or -1 if {@code limit} comes first. Linear, without allocation.
+ */
+final class Grammar {
+  private static final byte ESCAPE = 0x1b;
+
+  private Grammar() {}
+
+  /** {@code "a)b\"c"}: a backslash hides the next byte. */
+  static int string(byte[] b, int at, int limit) {
+    return quoted(b, at, limit, (byte) '"');
+  }
+
+  /** {@code '('} and {@code '\x27'}. */
+  static int character(byte[] b, int at, int limit) {
+    return quoted(b, at, limit, (byte) '\'');
+  }
+
+  private static int quoted(byte[] b, int at, int limit, byte quote) {
+    for (int i = at + 1; i < limit; i++) {
+      byte c = b[i];
+      if (c == quote) {
+        return i + 1;
+      }
+      if (c == '\\') {
+        i++;
+      }
+    }
+    return -1;
+  }
+
+  /** A comment; with {@code -X verbose} they nest. */
+  static int comment(byte[] b, int at, int limit) {
+    int depth = 0;
+    for (int i = at; i + 1 < limit; i++) {
+      if (b[i] == '/' && b[i + 1] == '*') {
+        depth++;
+        i++;
+      } else if (b[i] == '*' && b[i + 1] == '/') {
+        i++;
+        if (--depth == 0) {
+          return i + 1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  static boolean startsComment(byte[] b, int at, int limit) {
+    return at + 1 < limit && b[at] == '/' && b[at + 1] == '*';
+  }
+
+  /**
+   * What {@code -y}, {@code -yy} and {@code -Y} put behind a number: {@code </tmp/a)b>}, {@code
+   * </dev/null<char 1:3>>}, {@code <TCP:[1.2.3.4:5->6.7.8.9:10]>}. Brackets and commas mean nothing
+   * inside; strace escapes {@code < > " \} of names, so a bare one is structure. A {@code >} closes
+   * except in the arrow of a socket.
+   */
+  static int decoration(byte[] b, int at, int limit) {
+    boolean socket = isSocket(b, at + 1, limit);
+    int depth = 1;
+    int i = at + 1;
+    while (i < limit) {
+      switch (b[i]) {
+        case '\\' -> i++;
+        case '"' -> {
+          i = string(b, i, limit) - 1;
+          if (i < 0) {
+            return -1;
+          }
+        }
+        case '<' -> depth++;
+        case '>' -> {
+          if (!(socket && b[i - 1] == '-') && --depth == 0) {
+            return i + 1;
+          }
+        }
+        default -> {}
+      }
+      i++;
+    }
+    return -1;
+  }
+
+  /** Whether a decoration begins like {@code UNIX-STREAM:[}. */
+  private static boolean isSocket(byte[] b, int at, int limit) {
+    int i = at;
+    while (i < limit && (isUpper(b[i]) || isDigit(b[i]) || b[i] == '-' || b[i] == 'v')) {
+      i++;
+    }
+    return i > at && startsWith(b, i, limit, SOCKET_BRACKET);
+  }
+
+  private static final byte[] SOCKET_BRACKET = ascii(":[");
+
+  /** A decoration begins here: a {@code <} that is not the operator {@code <<}. */
+  static boolean startsDecoration(byte[] b, int at, int limit) {
+    return at < limit && b[at] == '<' && !(at + 1 < limit && b[at + 1] == '<');
+  }
+
+  /** A copy of {@code b[from, to)} without the {@code ESC [ … m} of {@code --color=always}. */
+  static byte[] withoutColour(byte[] b, int from, int to) {
+    byte[] text = Arrays.copyOfRange(b, from, to);
+    int length = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == ESCAPE) {
+        while (i < text.length && text[i] != 'm') {
+          i++;
+        }
+      } else {
+        text[length++] = text[i];
+      }
+    }
+    return Arrays.copyOf(text, length);
+  }
+
+  static int skipBlanks(byte[] b, int at, int limit) {
+    int i = at;
+    while (i < limit && b[i] == ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of the name {@code [A-Za-z0-9_]*} that begins at {@code at}. */
+  static int name(byte[] b, int at, int limit) {
+    int i = at;
+    while (i < limit && isNamePart(b[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  static boolean startsWith(byte[] b, int at, int limit, byte[] text) {
+    if (limit - at < text.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (b[at + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean endsWith(byte[] b, int from, int limit, byte[] text) {
+    return limit - from >= text.length && startsWith(b, limit - text.length, limit, text);
+  }
+
+  /** The first place of {@code text}, or -1. */
+  static int indexOf(byte[] b, int from, int limit, byte[] text) {
+    for (int i = from; i + text.length <= limit; i++) {
+      if (b[i] == text[0] && startsWith(b, i, limit, text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean isUpper(byte c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  static boolean isLower(byte c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  static boolean isNamePart(byte c) {
+    return isLower(c) || isDigit(c) || isUpper(c) || c == '_';
+  }
+
+  /** The value of a hexadecimal digit, or -1. */
+  static int hexDigit(byte c) {
+    if (isDigit(c)) {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static String text(byte[] b, int from, int to) {
+    return new String(b, from, to - from, StandardCharsets.UTF_8);
+  }
+}

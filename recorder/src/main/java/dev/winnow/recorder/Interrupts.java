@@ -1,0 +1,79 @@
+package dev.winnow.recorder;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.IntConsumer;
+
+/**
+ * Keeps this JVM alive through SIGINT and SIGTERM while a program is recorded; closing it restores
+ * what was there. The handler is a real one and not "ignore", because a child inherits the latter
+ * across exec and would not stop on Ctrl-C.
+ *
+ * <p>{@code sun.misc.Signal} of the module jdk.unsupported is the JDK's only way to handle a
+ * signal. It is reached by reflection, since naming it is a warning that cannot be turned off.
+ */
+final class Interrupts implements AutoCloseable {
+  static final int INT = 2;
+  static final int TERM = 15;
+
+  private final Object previousInt;
+  private final Object previousTerm;
+
+  /** Calls {@code handler} with the signal's number, on a thread of its own, for each signal. */
+  Interrupts(IntConsumer handler) {
+    previousInt = handle("INT", proxy(INT, handler));
+    previousTerm = handle("TERM", proxy(TERM, handler));
+  }
+
+  /** Waits until {@code process} has ended and returns its exit code. */
+  int waitFor(Process process) throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    handle("INT", previousInt);
+    handle("TERM", previousTerm);
+  }
+
+  private static Object proxy(int number, IntConsumer handler) {
+    Class<?> type = type("sun.misc.SignalHandler");
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (self, method, arguments) ->
+            switch (method.getName()) {
+              case "handle" -> {
+                handler.accept(number);
+                yield null;
+              }
+              case "hashCode" -> number;
+              case "equals" -> false;
+              default -> "winnow's handler of signal " + number;
+            });
+  }
+
+  /** {@code Signal.handle(new Signal(name), handler)}: the handler before. */
+  private static Object handle(String name, Object handler) {
+    try {
+      Class<?> signal = type("sun.misc.Signal");
+      Object of = signal.getConstructor(String.class).newInstance(name);
+      return signal
+          .getMethod("handle", signal, type("sun.misc.SignalHandler"))
+          .invoke(null, of, handler);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(
+          "cannot handle SIG" + name + "; start Java without -Xrs", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java has no sun.misc.Signal", e);
+    }
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("this Java has no module jdk.unsupported", e);
+    }
+  }
+}

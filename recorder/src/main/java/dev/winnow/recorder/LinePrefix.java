@@ -1,0 +1,122 @@
+package dev.winnow.recorder;
+
+/**
+ * What strace writes before a call, always in the order pid, security context, time, relative time,
+ * number, instruction pointer; each of them only if an option asked for it.
+ */
+final class LinePrefix {
+  /** The line has no pid. */
+  static final int NO_TID = -1;
+
+  /** {@code -n} was not given. */
+  static final long NO_NUMBER = Long.MIN_VALUE;
+
+  /** {@code PID_MAX_LIMIT} of linux/threads.h; a greater bare integer is a time. */
+  private static final long HIGHEST_PID = 4_194_304;
+
+  private static final byte[] PID = Grammar.ascii("[pid ");
+  private static final byte[] PROCESS = Grammar.ascii("[ Process ");
+  private static final byte[] RELATIVE = Grammar.ascii("(+");
+
+  int tid;
+  long number;
+
+  private final IntegerText integer = new IntegerText();
+
+  /** Reads the prefix of {@code [from, limit)} and returns where the rest begins. */
+  int read(byte[] b, int from, int limit) {
+    tid = NO_TID;
+    number = NO_NUMBER;
+    int i = pid(b, from, limit);
+    boolean more = true;
+    while (more) {
+      i = Grammar.skipBlanks(b, i, limit);
+      int next = i < limit ? field(b, i, limit) : i;
+      more = next > i;
+      i = next;
+    }
+    return i;
+  }
+
+  private int pid(byte[] b, int from, int limit) {
+    boolean bracketed = Grammar.startsWith(b, from, limit, PID);
+    int digits = bracketed ? Grammar.skipBlanks(b, from + PID.length, limit) : from;
+    int i = digits;
+    long value = 0;
+    while (i < limit && Grammar.isDigit(b[i]) && i - digits < 10) {
+      value = value * 10 + (b[i] - '0');
+      i++;
+    }
+    if (i == digits || value > HIGHEST_PID) {
+      return from;
+    }
+    if (i < limit && b[i] == '<') {
+      i = Grammar.decoration(b, i, limit);
+    }
+    if (i < 0 || i >= limit || b[i] != (bracketed ? ']' : ' ')) {
+      return from;
+    }
+    tid = (int) value;
+    return i + 1;
+  }
+
+  /** One field behind the pid: the index behind it, or {@code at} if none begins here. */
+  private int field(byte[] b, int at, int limit) {
+    byte c = b[at];
+    if (Grammar.isDigit(c)) {
+      return time(b, at, limit);
+    }
+    if (c == '[') {
+      return bracket(b, at, limit);
+    }
+    if (c == '(' && Grammar.startsWith(b, at, limit, RELATIVE)) {
+      for (int i = at; i + 1 < limit; i++) {
+        if (b[i] == ')' && b[i + 1] == ' ') {
+          return i + 1;
+        }
+      }
+    }
+    return at;
+  }
+
+  private static int time(byte[] b, int at, int limit) {
+    int i = at;
+    while (i < limit && (Grammar.isDigit(b[i]) || b[i] == ':' || b[i] == '.')) {
+      i++;
+    }
+    return i < limit && b[i] == ' ' ? i : at;
+  }
+
+  private int bracket(byte[] b, int at, int limit) {
+    if (Grammar.startsWith(b, at, limit, PROCESS)) {
+      return at;
+    }
+    int close = at + 1;
+    while (close < limit && b[close] != ']') {
+      close++;
+    }
+    if (close + 1 >= limit || b[close + 1] != ' ') {
+      return at;
+    }
+    int first = Grammar.skipBlanks(b, at + 1, close);
+    if (number == NO_NUMBER && isNumber(b, first, close)) {
+      integer.read(b, first, close);
+      number = integer.value;
+    }
+    return close + 1;
+  }
+
+  /**
+   * Whether a bracket holds a syscall number and not an instruction pointer. Pointers have 8 digits
+   * (32-bit programs) or 12 to 16; numbers have at most 4, or 10 with the x32 bit.
+   */
+  private boolean isNumber(byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Grammar.isDigit(b[i])) {
+        return false;
+      }
+    }
+    int digits = to - from;
+    return digits > 0 && (digits <= 7 || (digits == 10 && b[from] == '1'));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.winnow.recorder;
+
+import java.util.OptionalLong;
+
+/**
+ * The function-like macros that strace prints for numbers, by their definitions in the kernel's
+ * headers: asm-generic/ioctl.h, linux/input.h, linux/hidraw.h, linux/hiddev.h, linux/joystick.h,
+ * linux/uinput.h, linux/spi/spidev.h, linux/soundcard.h, linux/ioprio.h, linux/posix-timers.h,
+ * linux/quota.h, linux/version.h.
+ */
+final class Macros {
+  /** The most parameters that one of them has. */
+  static final int PARAMETERS = 4;
+
+  /** {@code _IOC_WRITE} and {@code _IOC_READ}. */
+  private static final long W = 1;
+
+  private static final long R = 2;
+
+  /** {@code sizeof(struct input_absinfo)}. */
+  private static final long ABSINFO = 24;
+
+  /** {@code sizeof(struct spi_ioc_transfer)}. */
+  private static final long SPI_TRANSFER = 32;
+
+  private Macros() {}
+
+  /** The value of {@code name(a[0], …, a[count - 1])}; empty if it is not one of them. */
+  static OptionalLong value(String name, long[] a, int count) {
+    return switch (count) {
+      case 1 -> ofOne(name, a[0]);
+      case 2 -> ofTwo(name, a[0], a[1]);
+      case 3 ->
+          name.equals("KERNEL_VERSION")
+              ? OptionalLong.of((a[0] << 16) + (a[1] << 8) + Math.min(a[2], 255))
+              : OptionalLong.empty();
+      case 4 -> name.equals("_IOC") ? ioc(a[0], a[1], a[2], a[3]) : OptionalLong.empty();
+      default -> OptionalLong.empty();
+    };
+  }
+
+  private static OptionalLong ofOne(String name, long a) {
+    return switch (name) {
+      case "EVIOCGNAME" -> ioc(R, 'E', 0x06, a);
+      case "EVIOCGPHYS" -> ioc(R, 'E', 0x07, a);
+      case "EVIOCGUNIQ" -> ioc(R, 'E', 0x08, a);
+      case "EVIOCGPROP" -> ioc(R, 'E', 0x09, a);
+      case "EVIOCGMTSLOTS" -> ioc(R, 'E', 0x0a, a);
+      case "EVIOCGKEY" -> ioc(R, 'E', 0x18, a);
+      case "EVIOCGLED" -> ioc(R, 'E', 0x19, a);
+      case "EVIOCGSND" -> ioc(R, 'E', 0x1a, a);
+      case "EVIOCGSW" -> ioc(R, 'E', 0x1b, a);
+      case "EVIOCGABS" -> ioc(R, 'E', 0x40 + a, ABSINFO);
+      case "EVIOCSABS" -> ioc(W, 'E', 0xc0 + a, ABSINFO);
+      case "HIDIOCGRAWNAME" -> ioc(R, 'H', 0x04, a);
+      case "HIDIOCGRAWPHYS" -> ioc(R, 'H', 0x05, a);
+      case "HIDIOCGRAWUNIQ" -> ioc(R, 'H', 0x08, a);
+      case "HIDIOCSFEATURE" -> ioc(R | W, 'H', 0x06, a);
+      case "HIDIOCGFEATURE" -> ioc(R | W, 'H', 0x07, a);
+      case "HIDIOCSINPUT" -> ioc(R | W, 'H', 0x09, a);
+      case "HIDIOCGINPUT" -> ioc(R | W, 'H', 0x0a, a);
+      case "HIDIOCSOUTPUT" -> ioc(R | W, 'H', 0x0b, a);
+      case "HIDIOCGOUTPUT" -> ioc(R | W, 'H', 0x0c, a);
+      case "HIDIOCGNAME" -> ioc(R, 'H', 0x06, a);
+      case "HIDIOCGPHYS" -> ioc(R, 'H', 0x12, a);
+      case "JSIOCGNAME" -> ioc(R, 'j', 0x13, a);
+      case "UI_GET_SYSNAME" -> ioc(R, 'U', 44, a);
+      case "SPI_IOC_MESSAGE" -> ioc(W, 'k', 0, a * SPI_TRANSFER);
+      case "MIXER_READ" -> ioc(R, 'M', a, Integer.BYTES);
+      case "MIXER_WRITE" -> ioc(R | W, 'M', a, Integer.BYTES);
+      case "FD_TO_CLOCKID" -> OptionalLong.of(~a << 3 | 3);
+      default -> OptionalLong.empty();
+    };
+  }
+
+  private static OptionalLong ofTwo(String name, long a, long b) {
+    return switch (name) {
+      case "EVIOCGBIT" -> ioc(R, 'E', 0x20 + a, b);
+      case "makedev" -> OptionalLong.of(device(a, b));
+      case "QCMD" -> OptionalLong.of((a << 8) | (b & 0xff));
+      case "IOPRIO_PRIO_VALUE" -> OptionalLong.of(a << 13 | b);
+      case "MAKE_PROCESS_CPUCLOCK" -> OptionalLong.of(~a << 3 | b);
+      case "MAKE_THREAD_CPUCLOCK" -> OptionalLong.of(~a << 3 | 4 | b);
+      default -> OptionalLong.empty();
+    };
+  }
+
+  /** The C library's 64-bit {@code dev_t}, of which syscalls take the low half. */
+  private static long device(long major, long minor) {
+    return ((major & 0xfff) << 8)
+        | ((major & ~0xfffL) << 32)
+        | (minor & 0xff)
+        | ((minor & ~0xffL) << 12);
+  }
+
+  private static OptionalLong ioc(long direction, long type, long function, long size) {
+    return OptionalLong.of(direction << 30 | size << 16 | type << 8 | function);
+  }
+}

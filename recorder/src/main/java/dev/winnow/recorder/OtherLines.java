@@ -1,0 +1,74 @@
+package dev.winnow.recorder;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells the lines that are not about a thread: strace's own messages, dumps, stacks, tables. */
+final class OtherLines {
+  private static final byte[] STRACE = Grammar.ascii("strace: ");
+  private static final byte[] STRACE_PATH = Grammar.ascii("/strace: ");
+  private static final byte[] PROCESS = Grammar.ascii("strace: Process ");
+  private static final byte[] CANNOT_RESTART = Grammar.ascii(" <Cannot restart pid ");
+  private static final byte[] VCPU = Grammar.ascii(" VCPU:");
+  private static final byte[] SYSCALL = Grammar.ascii("syscall");
+  private static final byte[] CALLS = Grammar.ascii("calls");
+  private static final byte[] RULE = Grammar.ascii("-----");
+  private static final byte[] TOTAL = Grammar.ascii("total");
+  private static final byte[] USAGE = Grammar.ascii("System call usage summary");
+
+  private final IntegerText integer = new IntegerText();
+  private boolean inTable;
+
+  /** A line that begins with a blank and one of strace's marks, such as a frame of {@code -k}. */
+  static boolean isContinuation(byte[] b, int from, int to) {
+    if (to - from < 3 || b[from] != ' ') {
+      return false;
+    }
+    byte mark = b[from + 1];
+    boolean marked = mark == '>' || mark == '|' || mark == '*' || mark == '=';
+    return (marked && b[from + 2] == ' ') || Grammar.startsWith(b, from, to, VCPU);
+  }
+
+  /** Whether strace itself speaks: {@code strace: …}, or with the path that it was started by. */
+  static boolean isMessage(byte[] b, int from, int to) {
+    return Grammar.startsWith(b, from, to, STRACE)
+        || (from < to && b[from] == '/' && Grammar.indexOf(b, from, to, STRACE_PATH) >= 0)
+        || Grammar.startsWith(b, from, to, CANNOT_RESTART);
+  }
+
+  /** The process that {@code strace: Process N attached} names, or -1. */
+  int process(byte[] b, int from, int to) {
+    int at = Grammar.indexOf(b, from, to, PROCESS);
+    boolean read = at >= 0 && integer.read(b, at + PROCESS.length, to);
+    return read && integer.value > 0 && integer.value <= Integer.MAX_VALUE
+        ? (int) integer.value
+        : -1;
+  }
+
+  /** Why a line that is no record may be left out, or null. */
+  @Nullable Ignored reason(byte[] b, int from, int to) {
+    if (isMessage(b, from, to)) {
+      return Ignored.MESSAGE;
+    }
+    return isTable(b, from, to) ? Ignored.SUMMARY : null;
+  }
+
+  /** The table of -c: a head with the columns' names, rows, and a row of totals. */
+  private boolean isTable(byte[] b, int from, int to) {
+    boolean head =
+        Grammar.startsWith(b, from, to, USAGE)
+            || (Grammar.indexOf(b, from, to, CALLS) >= 0
+                && Grammar.indexOf(b, from, to, SYSCALL) >= 0);
+    boolean row = inTable && to > from && isRow(b, from, to);
+    if (head) {
+      inTable = true;
+    } else if (row && Grammar.endsWith(b, from, to, TOTAL)) {
+      inTable = false;
+    }
+    return head || row;
+  }
+
+  private static boolean isRow(byte[] b, int from, int to) {
+    int first = Grammar.skipBlanks(b, from, to);
+    return Grammar.startsWith(b, from, to, RULE) || (first < to && Grammar.isDigit(b[first]));
+  }
+}

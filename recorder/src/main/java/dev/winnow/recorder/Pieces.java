@@ -1,0 +1,162 @@
+package dev.winnow.recorder;
+
+import dev.winnow.recorder.TraceInput.Piece;
+import dev.winnow.traces.TraceSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The files {@code NAME.PID} of {@code strace -ff}, one per thread, and how they belong together. */
+final class Pieces {
+  /** More than an execve with its arguments shortened by strace; a longer one is not moved. */
+  private static final int TAIL = 64 << 10;
+
+  private static final byte[] EXECVE = Grammar.ascii("execve(");
+
+  private Pieces() {}
+
+  /** Whether a file named {@code NAME.PID} is a piece: its lines bear no pid. */
+  static boolean isPiece(Path file) {
+    byte[] first = firstLine(file);
+    LinePrefix prefix = new LinePrefix();
+    prefix.read(first, 0, first.length);
+    return prefix.tid == LinePrefix.NO_TID;
+  }
+
+  /**
+   * The runs that pieces of one NAME belong to. A piece that begins with execve is a program's
+   * start, unless another piece made its process; two starts are two recordings under one name. The
+   * other pieces, if none made them, go with the start before them.
+   */
+  static List<TraceInput> runs(String name, List<Piece> pieces) throws TraceException {
+    List<Piece> sorted = new ArrayList<>(pieces);
+    sorted.sort(Comparator.comparingInt(Piece::tid));
+    List<Piece> starts = new ArrayList<>();
+    for (Piece piece : sorted) {
+      if (startsProgram(piece.path())) {
+        starts.add(piece);
+      }
+    }
+    if (starts.size() <= 1) {
+      sorted.removeAll(starts);
+      starts.addAll(sorted);
+      return List.of(new TraceInput(name, starts));
+    }
+    return split(name, sorted, starts);
+  }
+
+  private static List<TraceInput> split(String name, List<Piece> sorted, List<Piece> starts)
+      throws TraceException {
+    Map<Integer, Integer> parents = parents(sorted);
+    starts.removeIf(piece -> parents.containsKey(piece.tid()));
+    if (starts.isEmpty()) {
+      return List.of(new TraceInput(name, sorted));
+    }
+    NavigableMap<Integer, List<Piece>> runs = new TreeMap<>();
+    starts.forEach(start -> runs.put(start.tid(), new ArrayList<>(List.of(start))));
+    for (Piece piece : sorted) {
+      if (!starts.contains(piece)) {
+        run(piece.tid(), parents, runs).add(piece);
+      }
+    }
+    boolean one = runs.size() == 1;
+    return runs.values().stream()
+        .map(run -> new TraceInput(one ? name : run.getFirst().path().toString(), run))
+        .toList();
+  }
+
+  /** The run of thread {@code tid}: that of its ancestor which is a start, or the one before it. */
+  private static List<Piece> run(
+      int tid, Map<Integer, Integer> parents, NavigableMap<Integer, List<Piece>> runs) {
+    Integer ancestor = tid;
+    for (int i = 0; ancestor != null && i <= parents.size(); i++) {
+      List<Piece> run = runs.get(ancestor);
+      if (run != null) {
+        return run;
+      }
+      ancestor = parents.get(ancestor);
+    }
+    Map.Entry<Integer, List<Piece>> before = runs.floorEntry(tid);
+    return before == null ? runs.firstEntry().getValue() : before.getValue();
+  }
+
+  /** By thread, the one that made it, as far as the pieces show it. */
+  private static Map<Integer, Integer> parents(List<Piece> pieces) throws TraceException {
+    Map<Integer, Integer> parents = new HashMap<>();
+    for (Piece piece : pieces) {
+      TraceSink children =
+          event -> {
+            if (SyscallEntry.forks(event) && event.result() != piece.tid()) {
+              parents.put((int) event.result(), piece.tid());
+            }
+          };
+      try (InputStream in = TraceStream.open(piece.path(), InputStream.nullInputStream())) {
+        new StraceReader(children).readPiece(in, piece.tid());
+      } catch (IOException e) {
+        throw new TraceException("cannot read " + piece.path() + ": " + e.getMessage(), e);
+      }
+    }
+    return parents;
+  }
+
+  private static boolean startsProgram(Path file) {
+    byte[] first = firstLine(file);
+    int call = new LinePrefix().read(first, 0, first.length);
+    return Grammar.startsWith(first, call, first.length, EXECVE);
+  }
+
+  /** The first line, or nothing if the file cannot be read; reading it as a trace will say why. */
+  private static byte[] firstLine(Path file) {
+    try (TraceStream in = TraceStream.open(file, InputStream.nullInputStream())) {
+      int newline = StraceReader.newline(in.sample(), 0, in.sample().length);
+      return newline < 0 ? in.sample() : Arrays.copyOf(in.sample(), newline);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  /**
+   * A thread that is not the leader and calls execve goes on under the leader's number. Its piece
+   * ends with the call, and the leader's has the result. Returns those calls by thread.
+   */
+  static Map<Integer, byte[]> movedHeads(TraceInput input) throws TraceException {
+    Map<Integer, byte[]> heads = new HashMap<>();
+    if (input.pieces().size() < 2) {
+      return heads;
+    }
+    for (Piece piece : input.pieces()) {
+      byte[] tail = tail(piece.path());
+      int end = tail.length > 0 && tail[tail.length - 1] == '\n' ? tail.length - 1 : tail.length;
+      int start = end;
+      while (start > 0 && tail[start - 1] != '\n') {
+        start--;
+      }
+      int call = new LinePrefix().read(tail, start, end);
+      int changed = StraceCalls.changedPid(tail, call, end);
+      if (changed >= 0) {
+        heads.put(piece.tid(), Arrays.copyOfRange(tail, call, changed));
+      }
+    }
+    return heads;
+  }
+
+  private static byte[] tail(Path path) throws TraceException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] tail = new byte[(int) Math.min(TAIL, file.length())];
+      file.seek(file.length() - tail.length);
+      file.readFully(tail);
+      return tail;
+    } catch (IOException e) {
+      throw new TraceException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.winnow.recorder;
+
+import java.util.List;
+
+/**
+ * One execution of a program, as a trace showed it.
+ *
+ * @param id 64 hex digits that tell runs apart: the same trace read twice has one id
+ * @param label the file or command that it comes from
+ * @param format how it was recorded
+ * @param summary what was understood of it
+ * @param warnings what else a person should know, such as a compressed file that ends early
+ */
+public record RecordedRun(
+    String id, String label, TraceFormat format, TraceSummary summary, List<String> warnings) {
+  public RecordedRun {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.winnow.recorder;
+
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Constants;
+import dev.winnow.traces.SyscallEvent;
+
+/** Reads what stands behind the arguments of a call: {@code = 3}, {@code = -1 ENOENT (…)}. */
+final class ResultDecoder {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+  private static final byte[] ERRNO = Grammar.ascii("(errno ");
+
+  private final IntegerText integer = new IntegerText();
+
+  /**
+   * Where the result begins, given the index behind the closing parenthesis; or -1 if there is
+   * none.
+   */
+  static int begin(byte[] b, int at, int limit) {
+    int equals = Grammar.skipBlanks(b, at, limit);
+    boolean found = equals + 2 < limit && b[equals] == '=' && b[equals + 1] == ' ';
+    return found ? equals + 2 : -1;
+  }
+
+  /**
+   * Sets the result of {@code event} from the text at {@code at}.
+   *
+   * @param complete false if the text may be cut off, so that a number at its end is not trusted
+   */
+  void read(SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
+    event.setReturned();
+    if (!integer.read(b, at, limit)) {
+      return; // "?", with or without the name of a restart
+    }
+    int end = integer.end;
+    if (end == limit && complete) {
+      event.setResult(integer.value);
+    } else if (end < limit && b[end] == ' ') {
+      spaced(event, arch, b, end + 1, limit, complete);
+    } else if (Grammar.startsDecoration(b, end, limit)) {
+      event.setResult(integer.value);
+    }
+  }
+
+  /** A value and a remark: only an error changes its meaning. */
+  private void spaced(
+      SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
+    long value = integer.value;
+    if (value != -1 || at >= limit) {
+      event.setResult(value);
+    } else if (b[at] == 'E') {
+      int end = Grammar.name(b, at, limit);
+      long errno =
+          end < limit || complete ? Constants.of(arch).value(b, at, end, UNKNOWN) : UNKNOWN;
+      if (errno != UNKNOWN) {
+        event.setResult(-errno);
+      }
+    } else if (Grammar.startsWith(b, at, limit, ERRNO)) {
+      if (integer.read(b, at + ERRNO.length, limit)) {
+        event.setResult(-integer.value);
+      }
+    } else {
+      event.setResult(value);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.winnow.recorder;
+
+import dev.winnow.traces.SyscallEvent;
+import dev.winnow.traces.TraceSink;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes calls and delivers them; shared by the logs of one run. */
+final class StraceCalls {
+  private static final byte[] DETACHED = Grammar.ascii(" <detached ...>");
+  private static final byte[] PID_CHANGED = Grammar.ascii(" <pid changed to ");
+
+  private final TraceSink sink;
+  private final SyscallNames names = new SyscallNames();
+  private final ArgumentScanner slots = new ArgumentScanner();
+  private final CallDecoder arguments = new CallDecoder();
+  private final ResultDecoder results = new ResultDecoder();
+  private final SyscallEvent event = new SyscallEvent();
+
+  long events;
+  long neverReturned;
+  long withoutBeginning;
+
+  StraceCalls(TraceSink sink) {
+    this.sink = sink;
+  }
+
+  /** See {@link SyscallNames#resolve}. */
+  @Nullable SyscallEntry resolve(ThreadState thread, long number, byte[] b, int from, int to) {
+    return names.resolve(thread, number, b, from, to);
+  }
+
+  /** Why the last name was not found. */
+  String reason() {
+    return names.reason;
+  }
+
+  /**
+   * Delivers the call whose arguments begin at {@code at}, if it ends.
+   *
+   * @param complete false if the text may be cut off at {@code to}; it is delivered anyway
+   * @param damaged whether its arguments cannot be trusted
+   * @return false if the call does not end, and nothing was delivered
+   */
+  boolean deliver(
+      ThreadState thread,
+      SyscallEntry entry,
+      byte[] b,
+      int at,
+      int to,
+      boolean complete,
+      boolean damaged) {
+    if (to > at && b[to - 1] == '>' && isLeft(thread, entry, b, at, to, damaged)) {
+      return true;
+    }
+    boolean closed = slots.scan(b, at, to);
+    int result = closed ? ResultDecoder.begin(b, slots.end, to) : -1;
+    if (result < 0 && complete) {
+      return false;
+    }
+    if (!closed) {
+      slots.dropLast();
+    }
+    decode(thread, entry, b, closed, damaged);
+    if (result >= 0) {
+      results.read(event, entry.arch, b, result, to, complete);
+    }
+    emit();
+    return true;
+  }
+
+  /** Delivers a call of which only the beginning was written, whole arguments. */
+  void neverReturned(ThreadState thread, SyscallEntry entry) {
+    slots.scan(thread.head, thread.argumentsAt, thread.headLength);
+    decode(thread, entry, thread.head, false, thread.damaged);
+    emit();
+  }
+
+  /** Delivers a call of which only the end was written: nothing is known of its arguments. */
+  void withoutBeginning(ThreadState thread, SyscallEntry entry) {
+    slots.count = 0;
+    decode(thread, entry, ThreadState.NO_BYTES, false, false);
+    event.setReturned();
+    withoutBeginning++;
+    emit();
+  }
+
+  /** The child that the call just delivered made, or 0. */
+  int child(SyscallEntry entry) {
+    boolean made = entry.forks && event.resultKnown() && event.result() > 0;
+    return made && event.result() <= Integer.MAX_VALUE ? (int) event.result() : 0;
+  }
+
+  SortedMap<String, Long> unknownConstants() {
+    return arguments.unknownConstants();
+  }
+
+  /** Values that were shown and not decoded, by {@code syscall.argument}. */
+  SortedMap<String, Long> undecoded() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (SyscallEntry entry : names.all()) {
+      for (int i = 0; i < entry.arity; i++) {
+        if (entry.undecoded[i] > 0) {
+          counts.merge(entry.argumentName(i), entry.undecoded[i], Long::sum);
+        }
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * A call that strace let go of: it detached, or a thread other than the leader called execve and
+   * goes on under the leader's number, which happens only if the call succeeds.
+   */
+  private boolean isLeft(
+      ThreadState thread, SyscallEntry entry, byte[] b, int at, int to, boolean damaged) {
+    int changed = changedPid(b, at, to);
+    boolean detached = Grammar.endsWith(b, at, to, DETACHED);
+    if (changed < 0 && !detached) {
+      return false;
+    }
+    slots.scan(b, at, detached ? to - DETACHED.length : changed);
+    decode(thread, entry, b, false, damaged);
+    if (!detached) {
+      event.setResult(0);
+    }
+    emit();
+    return true;
+  }
+
+  /** Where {@code <pid changed to N ...>} begins at the end of a call, or -1. */
+  static int changedPid(byte[] b, int at, int to) {
+    int from = Math.max(at, to - PID_CHANGED.length - "4194304 ...>".length());
+    return to > at && b[to - 1] == '>' ? Grammar.indexOf(b, from, to, PID_CHANGED) : -1;
+  }
+
+  private void decode(
+      ThreadState thread, SyscallEntry entry, byte[] b, boolean whole, boolean damaged) {
+    event.reset(entry.arch, entry.number, thread.tid);
+    if (damaged) {
+      arguments.damaged(event, entry);
+    } else {
+      arguments.arguments(event, entry, b, slots, whole);
+    }
+  }
+
+  private void emit() {
+    events++;
+    if (!event.returned()) {
+      neverReturned++;
+    }
+    sink.event(event);
+  }
+
+  /** As {@link CallDecoder#cloneFlags}; -1 for calls that make no child. */
+  long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
+    return entry.forks ? arguments.cloneFlags(entry, b, from, to) : -1;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.winnow.recorder;
+
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Syscall;
+import dev.winnow.traces.SyscallTable;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The syscalls of one architecture by the bytes of their names and by number. */
+final class SyscallIndex {
+  private static final int BUCKETS = 2048;
+
+  /** Numbers outside of the table that are remembered. */
+  private static final int STRANGERS = 4096;
+
+  private static final Set<Arch> TABLES = tables();
+
+  private final Arch arch;
+  private final @Nullable SyscallEntry[] byName = new @Nullable SyscallEntry[BUCKETS];
+  private final @Nullable SyscallEntry[] byNumber;
+  private final Map<Integer, SyscallEntry> strangers = new HashMap<>();
+
+  SyscallIndex(Arch arch) {
+    this.arch = arch;
+    if (hasTable(arch)) {
+      byNumber = room(SyscallTable.of(arch));
+      for (Syscall syscall : SyscallTable.of(arch).all()) {
+        add(new SyscallEntry(syscall));
+      }
+    } else if (arch == Arch.X32) {
+      // Numbers below 512 are shared with x86_64, but not under every name: by number only.
+      SyscallTable shared = SyscallTable.of(Arch.X86_64);
+      byNumber = room(shared);
+      for (Syscall s : shared.all()) {
+        byNumber[s.number()] =
+            new SyscallEntry(new Syscall(arch, s.number() | Arch.X32_BIT, s.name(), s.arguments()));
+      }
+    } else {
+      byNumber = new @Nullable SyscallEntry[0];
+    }
+  }
+
+  /** Whether the table of an architecture is there; names of one without are unknown. */
+  static boolean hasTable(Arch arch) {
+    return TABLES.contains(arch);
+  }
+
+  /** The syscall whose name is {@code b[from, to)}, or null. */
+  @Nullable SyscallEntry find(byte[] b, int from, int to) {
+    int i = hash(b, from, to);
+    while (true) {
+      SyscallEntry entry = byName[i];
+      if (entry == null || entry.isNamed(b, from, to)) {
+        return entry;
+      }
+      i = (i + 1) & (BUCKETS - 1);
+    }
+  }
+
+  /** The syscall with this number, which has bit 30 for x32; or null. */
+  @Nullable SyscallEntry find(long number) {
+    long index = number & ~(long) Arch.X32_BIT;
+    if (index < 0 || index >= byNumber.length) {
+      return null;
+    }
+    SyscallEntry entry = byNumber[(int) index];
+    return entry != null && entry.number == number ? entry : null;
+  }
+
+  /**
+   * A syscall that the table lacks.
+   *
+   * @param layout whether its arguments are printed as registers or tell nothing
+   */
+  SyscallEntry stranger(int number, RegisterLayout layout) {
+    SyscallEntry entry = strangers.get(number);
+    if (entry == null || entry.layout != layout) {
+      entry = new SyscallEntry(arch, number, layout);
+      if (strangers.size() < STRANGERS) {
+        strangers.put(number, entry);
+      }
+    }
+    return entry;
+  }
+
+  /** All that events may refer to. */
+  List<SyscallEntry> all() {
+    List<SyscallEntry> entries = new ArrayList<>(strangers.values());
+    for (SyscallEntry entry : byNumber) {
+      if (entry != null) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  private static Set<Arch> tables() {
+    Set<Arch> tables = EnumSet.noneOf(Arch.class);
+    for (Arch arch : Arch.values()) {
+      if (SyscallTable.class.getResource("syscalls-" + arch.label() + ".tsv") != null) {
+        tables.add(arch);
+      }
+    }
+    return tables;
+  }
+
+  private static @Nullable SyscallEntry[] room(SyscallTable table) {
+    return new @Nullable SyscallEntry[(table.highest() & ~Arch.X32_BIT) + 1];
+  }
+
+  private void add(SyscallEntry entry) {
+    byNumber[entry.number & ~Arch.X32_BIT] = entry;
+    int i = hash(entry.name, 0, entry.name.length);
+    while (byName[i] != null) {
+      i = (i + 1) & (BUCKETS - 1);
+    }
+    byName[i] = entry;
+  }
+
+  private static int hash(byte[] b, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = hash * 31 + b[i];
+    }
+    return (hash ^ (hash >>> 15)) & (BUCKETS - 1);
+  }
+}

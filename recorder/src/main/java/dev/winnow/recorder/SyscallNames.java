@@ -1,0 +1,165 @@
+package dev.winnow.recorder;
+
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.SyscallTable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the syscall, and with it the ABI, of a printed name. With {@code -n} the pair of number and
+ * name decides, since {@code getpid} is 39 on x86_64 and 20 on i386; without it the ABI that the
+ * thread was last seen in does.
+ */
+final class SyscallNames {
+  private static final int I386_SOCKETCALL = 102;
+  private static final int I386_IPC = 117;
+  private static final byte[] GENERIC = Grammar.ascii("syscall_0x");
+  private static final byte[] X32_SUFFIX = Grammar.ascii("#64");
+
+  private final Map<Arch, SyscallIndex> indexes = new EnumMap<>(Arch.class);
+  private final IntegerText integer = new IntegerText();
+
+  /** Why the last name was not found. */
+  String reason = "";
+
+  SyscallNames() {
+    for (Arch arch : Arch.values()) {
+      indexes.put(arch, new SyscallIndex(arch));
+    }
+  }
+
+  /**
+   * The syscall that is printed as {@code b[from, to)}; null, and {@link #reason}, if there is
+   * none. Sets the thread's ABI if name and number tell it.
+   *
+   * @param number the number of {@code -n} or {@link LinePrefix#NO_NUMBER}
+   */
+  @Nullable SyscallEntry resolve(ThreadState thread, long number, byte[] b, int from, int to) {
+    if (number == LinePrefix.NO_NUMBER) {
+      SyscallEntry entry = index(thread.arch).find(b, from, to);
+      return entry != null && !entry.multiplexed ? entry : unnumbered(thread, b, from, to);
+    }
+    SyscallEntry entry = pair(index(thread.arch), number, b, from, to);
+    if (entry == null) {
+      entry = elsewhere(number, b, from, to);
+    }
+    if (entry == null) {
+      entry = unpaired(thread, number, b, from, to);
+    }
+    if (entry != null) {
+      thread.arch = entry.arch;
+    }
+    return entry;
+  }
+
+  /** All that events may refer to. */
+  List<SyscallEntry> all() {
+    List<SyscallEntry> all = new ArrayList<>();
+    for (SyscallIndex index : indexes.values()) {
+      all.addAll(index.all());
+    }
+    return all;
+  }
+
+  private static @Nullable SyscallEntry pair(
+      SyscallIndex index, long number, byte[] b, int from, int to) {
+    SyscallEntry entry = index.find(number);
+    return entry != null && entry.isNamed(b, from, to) ? entry : null;
+  }
+
+  private @Nullable SyscallEntry elsewhere(long number, byte[] b, int from, int to) {
+    for (SyscallIndex index : indexes.values()) {
+      SyscallEntry entry = pair(index, number, b, from, to);
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable SyscallEntry unnumbered(ThreadState thread, byte[] b, int from, int to) {
+    if (Grammar.startsWith(b, from, to, GENERIC)) {
+      return generic(thread, b, from, to);
+    }
+    if (Grammar.endsWith(b, from, to, X32_SUFFIX)) {
+      SyscallEntry base = index(Arch.X86_64).find(b, from, to - X32_SUFFIX.length);
+      if (base != null) {
+        return index(Arch.X32).find((long) base.number | Arch.X32_BIT);
+      }
+    }
+    reason = unknown(thread.arch, b, from, to);
+    return null;
+  }
+
+  private String unknown(Arch arch, byte[] b, int from, int to) {
+    String name = Excerpt.of(b, from, to);
+    SyscallEntry here = index(arch).find(b, from, to);
+    if (here != null) {
+      return name + " may be " + here.number + " or part of socketcall or ipc; record with -n";
+    }
+    for (Map.Entry<Arch, SyscallIndex> other : indexes.entrySet()) {
+      if (other.getValue().find(b, from, to) != null) {
+        return name + " is of " + other.getKey() + ", here it should be " + arch
+            + "; record with -n";
+      }
+    }
+    return "unknown syscall %s (not in the table of %s, Linux %s); record with -n"
+        .formatted(name, arch, SyscallTable.of(Arch.X86_64).kernel());
+  }
+
+  /** A number of {@code -n} that no table has under this name. */
+  private @Nullable SyscallEntry unpaired(
+      ThreadState thread, long number, byte[] b, int from, int to) {
+    if (Grammar.startsWith(b, from, to, GENERIC)) {
+      return generic(thread, b, from, to);
+    }
+    SyscallEntry multiplexer = index(Arch.I386).find(number);
+    if (multiplexer != null && (number == I386_SOCKETCALL || number == I386_IPC)) {
+      return multiplexer;
+    }
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      reason = "[" + number + "] is no syscall number";
+      return null;
+    }
+    if ((number & Arch.X32_BIT) != 0) {
+      boolean suffixed = Grammar.endsWith(b, from, to, X32_SUFFIX);
+      int stop = suffixed ? to - X32_SUFFIX.length : to;
+      SyscallEntry shared = pair(index(Arch.X32), number, b, from, stop);
+      return Objects.requireNonNullElseGet(
+          shared, () -> index(Arch.X32).stranger((int) number, RegisterLayout.NONE));
+    }
+    SyscallEntry otherwise = index(thread.arch).find(number);
+    if (otherwise == null) {
+      return index(thread.arch).stranger((int) number, RegisterLayout.NONE);
+    }
+    reason =
+        "syscall [%d] is %s in no table and %s in that of %s"
+            .formatted(
+                number, Excerpt.of(b, from, to), otherwise.shownName(), thread.arch);
+    return null;
+  }
+
+  /** {@code syscall_0x1c3(…)}: strace does not know the name and prints six registers. */
+  private @Nullable SyscallEntry generic(ThreadState thread, byte[] b, int from, int to) {
+    int digits = from + GENERIC.length - "0x".length();
+    if (!integer.read(b, digits, to) || integer.end != to) {
+      reason = "no syscall number in " + Excerpt.of(b, from, to);
+      return null;
+    }
+    // The kernel looks at the low half, and so does seccomp.
+    int number = (int) integer.value;
+    boolean x32 = number > 0 && (number & Arch.X32_BIT) != 0;
+    Arch native64 = thread.arch == Arch.X32 ? Arch.X86_64 : thread.arch;
+    SyscallIndex index = index(x32 ? Arch.X32 : native64);
+    SyscallEntry known = index.find(number);
+    return known != null ? known : index.stranger(number, RegisterLayout.ORDERED);
+  }
+
+  private SyscallIndex index(Arch arch) {
+    return Objects.requireNonNull(indexes.get(arch));
+  }
+}
