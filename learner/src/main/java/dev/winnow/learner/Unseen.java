@@ -1,0 +1,50 @@
+package dev.winnow.learner;
+
+import dev.winnow.policy.Action;
+import dev.winnow.policy.Expr;
+import dev.winnow.policy.Rule;
+import dev.winnow.traces.Syscall;
+import dev.winnow.traces.SyscallTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that a recording need not contain and that a program may make all the same. */
+final class Unseen {
+  private static final int ENOSYS = 38;
+
+  /**
+   * @param syscall what to add unless it was seen
+   * @param when the call that must have been seen for that, or null for always
+   * @param action what the policy does with it
+   * @param reason printed behind the rule
+   */
+  private record Row(String syscall, @Nullable String when, Action action, String reason) {}
+
+  private static final List<Row> ROWS =
+      List.of(
+          // signal(7): the kernel makes the process call it when a handler returns.
+          new Row("rt_sigreturn", null, Action.ALLOW, "made by the kernel when a handler returns"),
+          // restart_syscall(2): substituted by the kernel after a stop.
+          new Row("restart_syscall", null, Action.ALLOW, "made by the kernel after a stop"),
+          new Row("exit", null, Action.ALLOW, "how a thread ends"),
+          new Row("exit_group", null, Action.ALLOW, "how a process ends"),
+          // glibc 2.34 and later: clone3 first, clone if that is ENOSYS; no other errno falls back.
+          new Row("clone3", "clone", Action.errno(ENOSYS), "so that libc falls back to clone"));
+
+  private Unseen() {}
+
+  /** The rules to add to a section in which the syscalls named {@code seen} are allowed. */
+  static List<Rule> rules(SyscallTable table, Set<String> seen) {
+    List<Rule> rules = new ArrayList<>();
+    for (Row row : ROWS) {
+      Syscall syscall = table.byName(row.syscall);
+      boolean wanted = row.when == null || seen.contains(row.when);
+      if (syscall != null && wanted && !seen.contains(row.syscall)) {
+        rules.add(new Rule(syscall.number(), Expr.TRUE, row.action, "unseen: " + row.reason));
+      }
+    }
+    return rules;
+  }
+}
