@@ -1,0 +1,93 @@
+package dev.winnow.minimizer.compiler;
+
+import dev.winnow.policy.DiagramLimitException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Turns functions into trees with all events that reach them, and the trees into a graph.
+ *
+ * <p>A function that several syscalls share gets one tree, for the sum of their events. A function
+ * leads to functions of fewer words, so those of more words are planned first and every function
+ * knows all its events when its turn comes.
+ */
+final class Planner {
+  private final Functions functions;
+  private final WordOrder order;
+  private final WordSearch search;
+  private final Map<Integer, Planned> plans = new HashMap<>();
+  private final Map<Integer, Integer> built = new HashMap<>();
+  private final DecisionGraph graph = new DecisionGraph();
+
+  private record Planned(int word, Tree tree) {}
+
+  Planner(Functions functions, WordOrder order, WordSearch search) {
+    this.functions = functions;
+    this.order = order;
+    this.search = search;
+  }
+
+  DecisionGraph graph() {
+    return graph;
+  }
+
+  /** Plans a function and everything that it leads to; the number of its node in the graph. */
+  int plan(int function, List<Sample> samples) throws DiagramLimitException {
+    Comparator<Integer> manyWordsFirst =
+        Comparator.comparingInt(f -> -Integer.bitCount(functions.words(f)));
+    TreeMap<Integer, List<Sample>> waiting =
+        new TreeMap<>(manyWordsFirst.thenComparing(Comparator.naturalOrder()));
+    waiting.put(function, samples);
+    while (!waiting.isEmpty()) {
+      Map.Entry<Integer, List<Sample>> next = waiting.pollFirstEntry();
+      planOne(next.getKey(), next.getValue(), waiting);
+    }
+    return build(function);
+  }
+
+  private void planOne(int function, List<Sample> samples, Map<Integer, List<Sample>> waiting)
+      throws DiagramLimitException {
+    if (functions.isVerdict(function)) {
+      return;
+    }
+    int word = order.wordOf(function);
+    int layer = functions.layer(function, word);
+    Tree tree = search.best(layer, Values.of(word, samples)).tree();
+    plans.put(function, new Planned(word, tree));
+    Map<Integer, List<Sample>> routes = WordOrder.route(functions.layers(), layer, word, samples);
+    for (int next : functions.layers().functions(layer)) {
+      waiting
+          .computeIfAbsent(next, n -> new ArrayList<>())
+          .addAll(routes.getOrDefault(next, List.of()));
+    }
+  }
+
+  /** The node of a function that was planned. */
+  int build(int function) {
+    Integer known = built.get(function);
+    if (known != null) {
+      return known;
+    }
+    Planned plan = plans.get(function);
+    int node =
+        plan == null
+            ? graph.add(new DecisionGraph.Return(functions.verdict(function)))
+            : build(plan.tree, plan.word);
+    built.put(function, node);
+    return node;
+  }
+
+  private int build(Tree tree, int word) {
+    return switch (tree) {
+      case Tree.Leaf(int function) -> build(function);
+      case Tree.Test(int mask, int code, int k, Tree yes, Tree no) -> {
+        int then = build(yes, word);
+        yield graph.add(new DecisionGraph.Test(word, mask, code, k, then, build(no, word)));
+      }
+    };
+  }
+}

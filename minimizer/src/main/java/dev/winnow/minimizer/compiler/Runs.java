@@ -1,0 +1,173 @@
+package dev.winnow.minimizer.compiler;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer as ascending runs of values with the same function, not necessarily adjacent: values
+ * between two runs do not occur.
+ */
+final class Runs {
+  private final int[] first;
+  private final int[] last;
+  private final int[] function;
+
+  Runs(int[] first, int[] last, int[] function) {
+    this.first = first.clone();
+    this.last = last.clone();
+    this.function = function.clone();
+  }
+
+  int count() {
+    return first.length;
+  }
+
+  /** The first value of a run, unsigned. */
+  int first(int run) {
+    return first[run];
+  }
+
+  /** The last one. */
+  int last(int run) {
+    return last[run];
+  }
+
+  /** What a run's values lead to; neighbours differ. */
+  int function(int run) {
+    return function[run];
+  }
+
+  /** Whether a run is one value, which JEQ can test. */
+  boolean single(int run) {
+    return first[run] == last[run];
+  }
+
+  /** Runs with a weight each. */
+  static final class Weighted {
+    private final Runs runs;
+    private final double[] weights;
+
+    private Weighted(Runs runs, double[] weights) {
+      this.runs = runs;
+      this.weights = weights;
+    }
+
+    Runs runs() {
+      return runs;
+    }
+
+    double[] weights() {
+      return weights.clone();
+    }
+  }
+
+  /** The runs from one to before another. */
+  Weighted slice(int from, int to, double[] weights) {
+    Runs slice =
+        new Runs(
+            Arrays.copyOfRange(first, from, to),
+            Arrays.copyOfRange(last, from, to),
+            Arrays.copyOfRange(function, from, to));
+    return new Weighted(slice, Arrays.copyOfRange(weights, from, to));
+  }
+
+  /** The runs without one, whose values no longer occur; equal neighbours become one run. */
+  Weighted without(int run, double[] weights) {
+    Weighted rest = slice(0, count() - 1, weights);
+    boolean merge = run > 0 && run + 1 < count() && function[run - 1] == function[run + 1];
+    int kept = merge ? run + 2 : run + 1;
+    int at = run;
+    if (merge) {
+      rest.runs.last[run - 1] = last[run + 1];
+      rest.weights[run - 1] += weights[run + 1];
+    }
+    for (int r = kept; r < count(); r++) {
+      rest.runs.first[at] = first[r];
+      rest.runs.last[at] = last[r];
+      rest.runs.function[at] = function[r];
+      rest.weights[at] = weights[r];
+      at++;
+    }
+    return rest.runs.slice(0, at, rest.weights);
+  }
+
+  /** The run that a value belongs to; for a value that does not occur, one beside it. */
+  int indexOf(int value) {
+    int low = 0;
+    int high = count() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (Integer.compareUnsigned(first[middle], value) <= 0) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The runs of a layer over the words whose bits in {@code zeros} are 0 and in {@code ones} 1;
+   * null if there are more than {@code limit}.
+   */
+  static @Nullable Runs of(LayerTable layers, int layer, int zeros, int ones, int limit) {
+    Collector collector = new Collector(layers, zeros, ones, limit);
+    return collector.collect(layer, 31, 0) ? collector.runs() : null;
+  }
+
+  private static final class Collector {
+    private final LayerTable layers;
+    private final int zeros;
+    private final int ones;
+    private final int[] first;
+    private final int[] last;
+    private final int[] function;
+    private int count;
+
+    Collector(LayerTable layers, int zeros, int ones, int limit) {
+      this.layers = layers;
+      this.zeros = zeros;
+      this.ones = ones;
+      first = new int[limit];
+      last = new int[limit];
+      function = new int[limit];
+    }
+
+    /** Adds the values that begin with {@code prefix} above {@code bit}; false if too many runs. */
+    boolean collect(int layer, int bit, int prefix) {
+      if (layers.isLeaf(layer)) {
+        int below = bit == 31 ? -1 : (1 << (bit + 1)) - 1;
+        int low = prefix | (ones & below);
+        return add(low, prefix | (~zeros & below), layers.function(layer));
+      }
+      int mask = 1 << bit;
+      boolean tested = layers.bit(layer) == bit;
+      int zero = tested ? layers.zero(layer) : layer;
+      int one = tested ? layers.one(layer) : layer;
+      if ((ones & mask) == 0 && !collect(zero, bit - 1, prefix)) {
+        return false;
+      }
+      return (zeros & mask) != 0 || collect(one, bit - 1, prefix | mask);
+    }
+
+    private boolean add(int low, int high, int leaf) {
+      if (count > 0 && function[count - 1] == leaf) {
+        last[count - 1] = high;
+        return true;
+      }
+      if (count == first.length) {
+        return false;
+      }
+      first[count] = low;
+      last[count] = high;
+      function[count] = leaf;
+      count++;
+      return true;
+    }
+
+    Runs runs() {
+      return new Runs(
+          Arrays.copyOf(first, count), Arrays.copyOf(last, count), Arrays.copyOf(function, count));
+    }
+  }
+}

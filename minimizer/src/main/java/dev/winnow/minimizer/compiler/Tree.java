@@ -1,0 +1,25 @@
+package dev.winnow.minimizer.compiler;
+
+/** A decision about one word by comparisons with constants. */
+sealed interface Tree {
+  /**
+   * Decided.
+   *
+   * @param function the diagram of what remains to be decided
+   */
+  record Leaf(int function) implements Tree {}
+
+  /**
+   * One conditional jump.
+   *
+   * @param mask the bits of the word that the accumulator holds; -1 for all
+   * @param code JEQ_K, JGE_K or JSET_K
+   * @param k the constant
+   * @param yes if the condition holds
+   * @param no if not
+   */
+  record Test(int mask, int code, int k, Tree yes, Tree no) implements Tree {}
+
+  /** The word as it is. */
+  int WHOLE = -1;
+}

@@ -1,0 +1,254 @@
+package dev.winnow.minimizer.compiler;
+
+import static dev.winnow.minimizer.bpf.Opcode.JEQ_K;
+import static dev.winnow.minimizer.bpf.Opcode.JSET_K;
+
+import dev.winnow.minimizer.bpf.Program;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cheapest tree found for one layer: comparisons of the word as it is, and what masks can do.
+ *
+ * <p>Before: {@code (flags & ~0x80800) == 0} is {@code flags} in {0, 0x800, 0x80000, 0x80800}: four
+ * comparisons; with 20 free bits a million. After: one JSET.
+ *
+ * <p>Masks are found on the diagram, not in the expression: the bits that decide alone when they
+ * are 1 (one JSET), those that decide alone when they are 0 (AND and JEQ), the bits that do not
+ * matter (AND them away and compare what is left), and, failing all that, the bit that simplifies
+ * most.
+ */
+final class WordSearch {
+  /**
+   * More runs than this are not told apart by comparisons but split by a bit: more comparisons than
+   * a program may have instructions.
+   */
+  private static final int MAX_RUNS = 2 * Program.MAX_INSTRUCTIONS;
+
+  /** Up to this many bits all ways to split by a bit are tried, 3^6 at most; beyond it one. */
+  private static final int MAX_SPLIT_BITS = 6;
+
+  /** So many runs are searched at once; it takes less than a millisecond. */
+  private static final int FEW_RUNS = 24;
+
+  /** One comparison tells at most two boundaries between runs; masks that need fewer are better. */
+  private static final int RUNS_PER_TEST = 3;
+
+  private final LayerTable layers;
+  private final Objective objective;
+
+  /**
+   * What was found.
+   *
+   * @param tree the tree; its leaves are functions
+   * @param executed the tests that it executes, by weight, with loads and ANDs on the way
+   * @param size its tests, loads and ANDs
+   */
+  record Found(Tree tree, double executed, int size) {
+    double cost(Objective objective) {
+      return executed + objective.perInstruction() * size;
+    }
+  }
+
+  /** A layer over the words that have these bits fixed. */
+  private record Place(int layer, int zeros, int ones) {}
+
+  WordSearch(LayerTable layers, Objective objective) {
+    this.layers = layers;
+    this.objective = objective;
+  }
+
+  /** The best tree for a layer whose word takes these values. */
+  Found best(int layer, Values values) {
+    return new Run().best(new Place(layer, 0, 0), values);
+  }
+
+  /** One search: places are met again, with the same values, on different ways. */
+  private final class Run {
+    private final Map<Place, Found> known = new HashMap<>();
+
+    Found best(Place place, Values values) {
+      if (layers.isLeaf(place.layer)) {
+        return new Found(new Tree.Leaf(layers.function(place.layer)), 0, 0);
+      }
+      Found found = known.get(place);
+      if (found == null) {
+        found = search(place, values);
+        known.put(place, found);
+      }
+      return found;
+    }
+
+    /** Masks first: many runs are searched only if masks need nearly as many tests. */
+    private Found search(Place place, Values values) {
+      Runs runs = comparable(place.layer, place.zeros, place.ones);
+      if (runs != null && runs.count() <= FEW_RUNS) {
+        Found plain = compare(runs, values, Tree.WHOLE);
+        return plain.size <= 1 ? plain : improved(plain, byMasks(place, values, false));
+      }
+      Found best = byMasks(place, values, runs == null);
+      if (runs != null && (best == null || runs.count() < RUNS_PER_TEST * best.size)) {
+        best = better(best, compare(runs, values, Tree.WHOLE));
+      }
+      if (best == null) {
+        throw new IllegalStateException("a layer that tests bits can be split by one");
+      }
+      return best;
+    }
+
+    /**
+     * The runs over the words that have these bits; null if there are more than nodes, for then the
+     * layer is made of bits and not of values, and comparing is hopeless.
+     */
+    private @Nullable Runs comparable(int layer, int zeros, int ones) {
+      int limit = Math.min(layers.size(layer), MAX_RUNS);
+      return Runs.of(layers, layer, zeros, ones, limit);
+    }
+
+    /** The best way that begins with a mask; null if there is none and none is needed. */
+    private @Nullable Found byMasks(Place place, Values values, boolean needed) {
+      Found best = masked(place, values);
+      int support = layers.support(place.layer);
+      for (Map.Entry<Integer, Integer> ones : deciding(place.layer, support, true).entrySet()) {
+        best = better(best, decidedByOnes(place, ones.getKey(), ones.getValue(), values));
+      }
+      for (Map.Entry<Integer, Integer> zeros : deciding(place.layer, support, false).entrySet()) {
+        best = better(best, decidedByZeros(place, zeros.getKey(), zeros.getValue(), values));
+      }
+      boolean must = needed && best == null;
+      if (must || Integer.bitCount(support) <= MAX_SPLIT_BITS) {
+        best = better(best, split(place, support, values, must));
+      }
+      return best;
+    }
+
+    /**
+     * The functions that single bits lead to as soon as they are 1 (or 0), each with those bits.
+     */
+    private Map<Integer, Integer> deciding(int layer, int support, boolean one) {
+      Map<Integer, Integer> masks = new LinkedHashMap<>();
+      for (int bit = 31; bit >= 0; bit--) {
+        if ((support & 1 << bit) != 0) {
+          int function = layers.constantWhere(layer, bit, one);
+          if (function >= 0) {
+            masks.merge(function, 1 << bit, (a, b) -> a | b);
+          }
+        }
+      }
+      return masks;
+    }
+
+    /** Before: one test for each value with another free bit. After: AND, then the values. */
+    private @Nullable Found masked(Place place, Values values) {
+      int support = layers.support(place.layer);
+      if ((~support & ~place.zeros & ~place.ones) == 0) {
+        return null;
+      }
+      Runs runs = comparable(place.layer, ~support, 0);
+      if (runs == null) {
+        return null;
+      }
+      Found found = compare(runs, values, support);
+      return new Found(found.tree, found.executed + weight(values), found.size + 1);
+    }
+
+    /** One JSET for all bits that lead to the function as soon as one of them is 1. */
+    private Found decidedByOnes(Place place, int function, int mask, Values values) {
+      int rest = layers.restrict(place.layer, mask, 0);
+      Found no =
+          best(
+              new Place(rest, place.zeros | mask, place.ones),
+              values.where(value -> (value & mask) == 0));
+      Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, mask, new Tree.Leaf(function), no.tree);
+      return new Found(tree, weight(values) + no.executed, 1 + no.size);
+    }
+
+    /**
+     * AND and JEQ for all bits that lead to the function as soon as one is 0; JSET for a single
+     * one.
+     */
+    private Found decidedByZeros(Place place, int function, int mask, Values values) {
+      int rest = layers.restrict(place.layer, 0, mask);
+      Values passing = values.where(value -> (value & mask) == mask);
+      Found yes = best(new Place(rest, place.zeros, place.ones | mask), passing);
+      Tree no = new Tree.Leaf(function);
+      if (Integer.bitCount(mask) == 1) {
+        Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, mask, yes.tree, no);
+        return new Found(tree, weight(values) + yes.executed, 1 + yes.size);
+      }
+      int reload = yes.tree instanceof Tree.Leaf ? 0 : 1;
+      Tree tree = new Tree.Test(mask, JEQ_K, mask, yes.tree, no);
+      return new Found(
+          tree,
+          2 * weight(values) + yes.executed + reload * weight(passing),
+          2 + reload + yes.size);
+    }
+
+    /** By each bit, or, if there are many, by the one that leaves the smallest layers. */
+    private @Nullable Found split(Place place, int support, Values values, boolean needed) {
+      int candidates = support & ~(place.zeros | place.ones);
+      if (Integer.bitCount(candidates) > MAX_SPLIT_BITS) {
+        candidates = needed ? simplifying(place.layer, candidates) : 0;
+      }
+      Found best = null;
+      for (int bit = 1; bit != 0; bit <<= 1) {
+        if ((candidates & bit) != 0) {
+          best = better(best, split(place, bit, values));
+        }
+      }
+      return best;
+    }
+
+    private Found split(Place place, int bit, Values values) {
+      Found yes =
+          best(
+              new Place(layers.restrict(place.layer, 0, bit), place.zeros, place.ones | bit),
+              values.where(value -> (value & bit) != 0));
+      Found no =
+          best(
+              new Place(layers.restrict(place.layer, bit, 0), place.zeros | bit, place.ones),
+              values.where(value -> (value & bit) == 0));
+      Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, bit, yes.tree, no.tree);
+      return new Found(tree, weight(values) + yes.executed + no.executed, 1 + yes.size + no.size);
+    }
+
+    private int simplifying(int layer, int candidates) {
+      int best = 0;
+      int least = Integer.MAX_VALUE;
+      for (int bit = Integer.MIN_VALUE; bit != 0; bit >>>= 1) {
+        if ((candidates & bit) != 0) {
+          int size =
+              layers.size(layers.restrict(layer, bit, 0))
+                  + layers.size(layers.restrict(layer, 0, bit));
+          if (size < least) {
+            least = size;
+            best = bit;
+          }
+        }
+      }
+      return best;
+    }
+  }
+
+  /** By comparisons alone, under a mask. */
+  private Found compare(Runs runs, Values values, int mask) {
+    double[] weights = values.over(runs, mask, objective.floor());
+    RunSplit.Split split = RunSplit.of(runs, weights, objective.perInstruction(), mask);
+    return new Found(split.tree(), split.executed(), split.tests());
+  }
+
+  private double weight(Values values) {
+    return values.total() + objective.floor();
+  }
+
+  private @Nullable Found better(@Nullable Found a, @Nullable Found b) {
+    return a == null ? b : improved(a, b);
+  }
+
+  /** Of equal ones the first. */
+  private Found improved(Found a, @Nullable Found b) {
+    return b != null && b.cost(objective) < a.cost(objective) - 1e-12 ? b : a;
+  }
+}

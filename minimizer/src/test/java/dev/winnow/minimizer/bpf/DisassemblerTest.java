@@ -1,0 +1,57 @@
+package dev.winnow.minimizer.bpf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class DisassemblerTest {
+  @Test
+  void namesWhatIsLoadedComparedAndReturned() {
+    Program program =
+        new Program(
+            Instruction.of(Opcode.LD_ABS, 4),
+            new Instruction(Opcode.JEQ_K, 0, 6, 0xC000003E),
+            Instruction.of(Opcode.LD_ABS, 0),
+            new Instruction(Opcode.JEQ_K, 3, 0, 0),
+            new Instruction(Opcode.JGE_K, 3, 0, 0x40000000),
+            Instruction.of(Opcode.LD_ABS, 28),
+            new Instruction(Opcode.JSET_K, 1, 0, 0xff),
+            Instruction.of(Opcode.RET_K, 0x7fff0000),
+            Instruction.of(Opcode.RET_K, 0x80000000),
+            Instruction.of(Opcode.RET_K, 0x00050026));
+    assertEquals(
+        """
+           0        ld   [4]                                  # arch
+           1        jeq  0xc000003e, next, L8                 # x86_64
+           2        ld   [0]                                  # nr
+           3        jeq  0, L7, next                          # read
+           4        jge  0x40000000, L8, next                 # read
+           5        ld   [28]                                 # arg1, high
+           6        jset 0xff, L8, next
+           7 L7:    ret  allow
+           8 L8:    ret  kill_process
+           9        ret  errno(ENOSYS)
+        """,
+        Disassembler.listing(program));
+  }
+
+  @Test
+  void readsWhatTheKernelWouldRefuse() {
+    Program program =
+        new Program(
+            Instruction.of(Opcode.LD_ABS, 3),
+            Instruction.of(Opcode.JA, -1),
+            Instruction.of(Opcode.ADD_X, 0),
+            Instruction.of(Opcode.LD_MEM, 2),
+            Instruction.of(Opcode.RET_K, 0x12345678));
+    assertEquals(
+        """
+           0        ld   [3]                                  # no word
+           1        jmp  past the end
+           2        add  x
+           3        ld   M[2]
+           4        ret  0x12345678 (no action: kill_process)
+        """,
+        Disassembler.listing(program));
+  }
+}
