@@ -1,0 +1,79 @@
+package dev.winnow.cli;
+
+import dev.winnow.minimizer.bitmask.Bitmask;
+import dev.winnow.minimizer.bitmask.PolicyToBitmask;
+import dev.winnow.policy.DiagramLimitException;
+import dev.winnow.policy.Policy;
+import dev.winnow.policy.Section;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes policies as bitmasks and says what a bitmask cannot. */
+final class Bitmasks {
+  private Bitmasks() {}
+
+  private static PolicyToBitmask convert(Policy policy, Section section) {
+    try {
+      return PolicyToBitmask.of(policy, section);
+    } catch (DiagramLimitException e) {
+      throw new CommandFailure("not converted: the policy is too large: " + e.getMessage(), e);
+    }
+  }
+
+  /** The bitmask of a policy with one section; refused if it is wider, unless that is accepted. */
+  static byte[] compile(Policy policy, boolean allowWider, @Nullable Path current, boolean quiet) {
+    if (policy.sections().size() != 1) {
+      throw new CommandFailure(
+          "a bitmask is for one architecture and the policy has "
+              + policy.sections().size()
+              + " sections; keep one of them");
+    }
+    PolicyToBitmask result = convert(policy, policy.sections().getFirst());
+    if (!result.exact() && !allowWider) {
+      throw new CommandFailure(
+          "a bitmask cannot say "
+              + losses(result)
+              + ". Use -f bpf, or --allow-wider to accept that");
+    }
+    if (!result.exact() && !quiet) {
+      System.err.println("note: the bitmask does not say " + losses(result));
+    }
+    if (current != null) {
+      List<String> more = result.bitmask().beyond(readBitmask(current), result.arch());
+      if (!more.isEmpty()) {
+        throw new CommandFailure(
+            "refused: a bitmask may only shrink, and this one adds " + String.join(", ", more));
+      }
+    }
+    return result.bitmask().write();
+  }
+
+  private static Bitmask readBitmask(Path file) {
+    try {
+      return Bitmask.read(Inputs.bytes(file));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String losses(PolicyToBitmask result) {
+    List<String> losses = new java.util.ArrayList<>();
+    if (!result.wider().isEmpty()) {
+      losses.add("which arguments are permitted of " + String.join(", ", result.wider()));
+    }
+    losses.addAll(result.flattened());
+    return String.join("; nor ", losses);
+  }
+
+  /** One file per section, as wide as it must be; the report says what that adds. */
+  static void write(Policy policy, Path folder, String name) {
+    for (Section section : policy.sections()) {
+      String file =
+          policy.sections().size() == 1
+              ? name + ".bitmask"
+              : name + "." + section.arch().label() + ".bitmask";
+      AtomicFile.write(folder.resolve(file), convert(policy, section).bitmask().write());
+    }
+  }
+}

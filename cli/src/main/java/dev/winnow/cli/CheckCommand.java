@@ -1,0 +1,182 @@
+package dev.winnow.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.policy.Policy;
+import dev.winnow.policy.Replay;
+import dev.winnow.policy.Section;
+import dev.winnow.recorder.TraceException;
+import dev.winnow.recorder.TraceInput;
+import dev.winnow.reports.ArgumentCoverage;
+import dev.winnow.reports.Coverage;
+import dev.winnow.reports.SyscallCoverage;
+import dev.winnow.reports.ValueCoverage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code winnow check}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description =
+        "Replay recordings: what would the policy have denied, and by which rule. Exit code 1 if"
+            + " anything was.",
+    footer = {"", "Example: winnow check app.policy staging.strace"})
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(index = "0", paramLabel = "POLICY", description = "The policy.")
+  private Path policyFile = Path.of("-");
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "TRACE|EVIDENCE",
+      description = "What to replay.")
+  private List<Path> inputs = List.of();
+
+  /**
+   * Something that the policy denies, or may deny.
+   *
+   * @param decided false if it depends on arguments that the recording does not show
+   * @param events how many
+   * @param what the first of them
+   * @param by the rule or default that decides
+   */
+  private record Finding(boolean decided, long events, String what, String by) {}
+
+  private final List<Finding> findings = new ArrayList<>();
+  private long events;
+  private long failed;
+
+  @Override
+  public Integer call() {
+    Policy policy = Inputs.policy(policyFile);
+    List<String> traces = new ArrayList<>();
+    for (Path input : inputs) {
+      if (Traces.isEvidence(input)) {
+        evidence(Coverage.of(Inputs.evidence(input), policy));
+      } else {
+        traces.add(input.toString());
+      }
+    }
+    replay(policy, traces);
+    if (events == 0) {
+      throw new CommandFailure("nothing to check: no system call was understood in the input");
+    }
+    long denied = count(true);
+    long undecided = count(false);
+    if (global.json) {
+      Json.print(json(denied, undecided));
+    } else if (!global.quiet) {
+      print(denied, undecided);
+    }
+    if (global.strict && failed > 0) {
+      return ExitCode.BAD_INPUT;
+    }
+    return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
+  }
+
+  private long count(boolean decided) {
+    return findings.stream().filter(f -> f.decided == decided).mapToLong(Finding::events).sum();
+  }
+
+  private void replay(Policy policy, List<String> traces) {
+    Replay replay = new Replay(policy);
+    for (TraceInput input : Traces.find(traces, global)) {
+      try {
+        failed += Traces.ingestion(global).read(input, replay).summary().lines().failed();
+      } catch (TraceException e) {
+        throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
+      }
+    }
+    events += replay.events();
+    for (Replay.Finding finding : replay.findings()) {
+      findings.add(
+          new Finding(
+              finding.key().decided(),
+              finding.events(),
+              finding.first(),
+              by(policy, finding.key())));
+    }
+  }
+
+  private void evidence(Coverage coverage) {
+    events += coverage.totals().events();
+    for (SyscallCoverage row : coverage.syscalls()) {
+      String by = row.rules().isEmpty() ? "no rule" : String.join("; ", row.rules());
+      long denied = row.filtered() - row.allowed().most();
+      long undecided = row.allowed().most() - row.allowed().least();
+      if (denied > 0) {
+        findings.add(new Finding(true, denied, row.name() + outside(row), by));
+      }
+      if (undecided > 0) {
+        findings.add(new Finding(false, undecided, row.name(), by));
+      }
+    }
+  }
+
+  private static String outside(SyscallCoverage row) {
+    List<String> values = new ArrayList<>();
+    for (ArgumentCoverage argument : row.arguments()) {
+      argument.values().stream()
+          .filter(ValueCoverage::outside)
+          .limit(3)
+          .forEach(value -> values.add(argument.name() + "=" + value.text()));
+    }
+    return values.isEmpty() ? "" : "(" + String.join(" or ", values) + ")";
+  }
+
+  private void print(long denied, long undecided) {
+    for (Finding finding : findings) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s\t%,d events\t%s\t%s%n",
+          finding.decided ? "denied" : "undecided",
+          finding.events,
+          Terminal.safe(finding.what),
+          finding.by);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%,d events: %,d denied, %,d undecided (these depend on arguments that are not shown)%n",
+        events,
+        denied,
+        undecided);
+    if (failed > 0) {
+      System.err.printf(Locale.ROOT, "%,d lines were not understood and not replayed%n", failed);
+    }
+  }
+
+  private static String by(Policy policy, Replay.Finding.Key key) {
+    Section section = policy.section(key.arch());
+    if (section == null) {
+      return key.action() + " as foreign";
+    }
+    if (key.rule() < 0) {
+      return key.action() + " by default: no rule holds";
+    }
+    return key.action() + " by " + RuleLines.of(key.arch(), section.rules().get(key.rule()));
+  }
+
+  private ObjectNode json(long denied, long undecided) {
+    ObjectNode root = Json.object();
+    root.put("events", events).put("denied", denied);
+    root.put("undecided", undecided).put("failedLines", failed);
+    ArrayNode list = root.putArray("findings");
+    for (Finding finding : findings) {
+      list.addObject()
+          .put("decided", finding.decided)
+          .put("events", finding.events)
+          .put("event", finding.what)
+          .put("by", finding.by);
+    }
+    return root;
+  }
+}

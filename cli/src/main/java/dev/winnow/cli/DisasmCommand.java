@@ -1,0 +1,36 @@
+package dev.winnow.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.minimizer.bpf.Disassembler;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code winnow disasm}. */
+@Command(
+    name = "disasm",
+    mixinStandardHelpOptions = true,
+    description = "Print a program, any tool's, as a listing with symbolic names.",
+    footer = {"", "Example: winnow disasm app.bpf"})
+final class DisasmCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(paramLabel = "FILE.bpf", description = "A raw struct sock_filter[].")
+  private Path file = Path.of("-");
+
+  @Override
+  public Integer call() {
+    List<String> lines = Disassembler.lines(BpfFiles.read(file));
+    if (global.json) {
+      ObjectNode root = Json.object();
+      lines.forEach(root.putArray("instructions")::add);
+      Json.print(root);
+    } else {
+      lines.forEach(System.out::println);
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.winnow.cli;
+
+import dev.winnow.recorder.EventLines;
+import dev.winnow.recorder.RecordedRun;
+import dev.winnow.recorder.TraceException;
+import dev.winnow.recorder.TraceInput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code winnow events}. */
+@Command(
+    name = "events",
+    mixinStandardHelpOptions = true,
+    description = {
+      "What was understood, an event a line, tab-separated: pid, arch, nr, name, arg0 to arg5, result.",
+      "Arguments are hexadecimal; * is a pointer or not shown, ? not decoded, - past the arity.",
+      "With several inputs a first column names the file."
+    },
+    footer = {"", "Example: winnow events app.strace | cut -f4 | sort | uniq -c"})
+final class EventsCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TRACE",
+      description = "Traces or directories of traces; - is standard input.")
+  private List<Path> inputs = List.of();
+
+  @Override
+  public Integer call() {
+    int code = ExitCode.OK;
+    List<TraceInput> found = new ArrayList<>();
+    for (Path input : inputs) {
+      try {
+        found.addAll(Traces.find(List.of(input.toString()), global));
+      } catch (CommandFailure e) {
+        System.err.println("winnow: " + e.getMessage());
+        code = ExitCode.BAD_INPUT;
+      }
+    }
+    boolean named = found.size() > 1 || inputs.size() > 1;
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      for (TraceInput input : found) {
+        EventLines lines = named ? new EventLines(out, input.label()) : new EventLines(out);
+        code = Math.max(code, print(input, lines));
+        lines.flush();
+      }
+    } catch (UncheckedIOException e) {
+      return brokenPipe(new IOException(e.getMessage(), e));
+    } catch (IOException e) {
+      return brokenPipe(e);
+    }
+    return code;
+  }
+
+  /** A reader such as head that has seen enough is no fault. */
+  private static int brokenPipe(IOException e) {
+    if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+      return ExitCode.OK;
+    }
+    throw new CommandFailure("cannot write the events: " + Problem.reason(e), e);
+  }
+
+  private int print(TraceInput input, EventLines lines) {
+    try {
+      RecordedRun run = Traces.ingestion(global).read(input, lines);
+      if (!global.quiet) {
+        run.warnings().forEach(warning -> System.err.println(Terminal.safe(warning)));
+        for (String failure : run.summary().lines().failures()) {
+          System.err.println(Terminal.safe(input.label() + ": " + failure));
+        }
+        long unlisted = run.summary().lines().failed() - run.summary().lines().failures().size();
+        if (unlisted > 0) {
+          System.err.println(
+              Terminal.safe(input.label()) + ": and " + unlisted + " more failed lines");
+        }
+      }
+      return global.strict && run.summary().lines().failed() > 0 ? ExitCode.BAD_INPUT : ExitCode.OK;
+    } catch (TraceException e) {
+      System.err.println("winnow: " + Terminal.safe(String.valueOf(e.getMessage())));
+      return ExitCode.BAD_INPUT;
+    }
+  }
+}

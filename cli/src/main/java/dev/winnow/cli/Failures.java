@@ -1,0 +1,48 @@
+package dev.winnow.cli;
+
+import dev.winnow.traces.EvidenceFormatException;
+import java.io.IOException;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Errors as a person reads them: no stack trace unless --debug asks for it. */
+final class Failures {
+  private Failures() {}
+
+  static int onExecution(Exception failure, CommandLine command, ParseResult parsed) {
+    boolean debug = parsed.originalArgs().contains("--debug");
+    System.err.println("winnow: " + message(failure, debug));
+    if (debug) {
+      Arrays.stream(failure.getStackTrace()).forEach(frame -> System.err.println("  at " + frame));
+      Throwable cause = failure.getCause();
+      if (cause != null) {
+        System.err.println("caused by " + cause);
+        Arrays.stream(cause.getStackTrace()).forEach(frame -> System.err.println("  at " + frame));
+      }
+    }
+    return ExitCode.BAD_INPUT;
+  }
+
+  private static String message(Exception failure, boolean debug) {
+    return switch (failure) {
+      case CommandFailure known -> String.valueOf(known.getMessage());
+      case EvidenceFormatException damaged -> String.valueOf(damaged.getMessage());
+      case IOException io -> Problem.reason(io);
+      default ->
+          "internal error: "
+              + failure
+              + (debug ? "" : ". This is a fault of winnow; --debug shows where, please report it");
+    };
+  }
+
+  static int onUsage(ParameterException usage, String[] args) {
+    System.err.println("winnow: " + usage.getMessage());
+    CommandLine command = usage.getCommandLine();
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(usage, System.err.printf(""))) {
+      System.err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.BAD_INPUT;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.winnow.cli;
+
+import dev.winnow.policy.Policies;
+import dev.winnow.policy.Policy;
+import dev.winnow.policy.PolicySyntaxException;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.EvidenceJson;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Reads the files that commands take; {@code -} is standard input, .gz is read as it is. */
+final class Inputs {
+  private static final int SNIFFED = 512;
+
+  private Inputs() {}
+
+  static byte[] bytes(Path file) {
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new CommandFailure(file + ": " + Problem.reason(e), e);
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new CommandFailure(file + ": is a directory; name a file");
+    }
+    InputStream raw = isStandardInput(file) ? System.in : Files.newInputStream(file);
+    BufferedInputStream in = new BufferedInputStream(raw);
+    in.mark(2);
+    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return gzip ? new GZIPInputStream(in) : in;
+  }
+
+  static boolean isStandardInput(Path file) {
+    return file.toString().equals("-");
+  }
+
+  static Policy policy(Path file) {
+    try {
+      return Policies.parse(file.toString(), bytes(file));
+    } catch (PolicySyntaxException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static Evidence evidence(Path file) {
+    return evidence(file, bytes(file));
+  }
+
+  static Evidence evidence(Path file, byte[] bytes) {
+    try {
+      return EvidenceJson.read(new ByteArrayInputStream(bytes), file.toString());
+    } catch (IOException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Whether the content looks like evidence rather than a trace. */
+  static boolean isEvidence(byte[] content) {
+    String start =
+        new String(content, 0, Math.min(content.length, SNIFFED), StandardCharsets.UTF_8);
+    return start.stripLeading().startsWith("{") && start.contains("winnow-evidence");
+  }
+
+  /** The first bytes of a file, without reading the rest. */
+  static byte[] start(Path file) {
+    try (InputStream in = open(file)) {
+      return in.readNBytes(SNIFFED);
+    } catch (IOException e) {
+      throw new CommandFailure(file + ": " + Problem.reason(e), e);
+    }
+  }
+}

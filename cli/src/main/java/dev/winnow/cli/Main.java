@@ -1,0 +1,59 @@
+package dev.winnow.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Starts the {@code winnow} command. */
+@Command(
+    name = "winnow",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Records the system calls that a program makes, learns the smallest seccomp policy that it"
+            + " needs, and proves what it emits.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ProfileCommand.class,
+      RecordCommand.class,
+      IngestCommand.class,
+      EventsCommand.class,
+      MergeCommand.class,
+      LearnCommand.class,
+      CompileCommand.class,
+      VerifyCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      DiffCommand.class,
+      ReportCommand.class,
+      DisasmCommand.class,
+      SimCommand.class
+    },
+    footer = {
+      "",
+      "Example: winnow profile -o out -- ls -lR /usr/share/doc",
+      "Exit codes: 0 fine; 1 a finding (denied, wider, not provable); 2 bad usage or unreadable input."
+    })
+final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command and gives its exit code. */
+  static int run(String... args) {
+    // Results are UTF-8 whatever the locale: they name files and constants for other programs.
+    System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(Failures::onExecution);
+    line.setParameterExceptionHandler(Failures::onUsage);
+    line.setExitCodeExceptionMapper(e -> ExitCode.BAD_INPUT);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    int code = line.execute(args);
+    System.out.flush();
+    return System.out.checkError() ? ExitCode.BAD_INPUT : code;
+  }
+}

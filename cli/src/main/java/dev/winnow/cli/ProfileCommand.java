@@ -1,0 +1,90 @@
+package dev.winnow.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.learner.LearnedPolicy;
+import dev.winnow.minimizer.compiler.Objective;
+import dev.winnow.minimizer.compiler.ProvedProgram;
+import dev.winnow.minimizer.compiler.Workload;
+import dev.winnow.policy.Policies;
+import dev.winnow.reports.ProgramFacts;
+import dev.winnow.reports.Report;
+import dev.winnow.reports.ReportJson;
+import dev.winnow.reports.Summary;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.EvidenceJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code winnow profile}. */
+@Command(
+    name = "profile",
+    mixinStandardHelpOptions = true,
+    description =
+        "The whole way: record a command, learn a policy, compile and prove it, and report how far to"
+            + " trust it.",
+    footer = {"", "Example: winnow profile -o out -n 5 -- ls -lR /usr/share/doc"})
+final class ProfileCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Mixin private RecordCommand.RunOptions run = new RecordCommand.RunOptions();
+
+  @Mixin private LearnCommand.LearnSettings settings = new LearnCommand.LearnSettings();
+
+  @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command, after --.")
+  private List<String> command = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "winnow-out",
+      paramLabel = "DIR",
+      description = "Where to write the results: ${DEFAULT-VALUE} unless given.")
+  private Path output = Path.of("winnow-out");
+
+  @Override
+  public Integer call() {
+    run.exitCode(0);
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      throw new CommandFailure(output + ": is not a directory; name another with -o");
+    }
+    Recording.Recorded recorded = Recording.record(command, run.runs(), global);
+    Evidence evidence = recorded.evidence();
+    LearnedPolicy learned = LearnCommand.learn(evidence, settings.options());
+    ProvedProgram proved =
+        CompileCommand.compile(learned.policy(), Workload.of(evidence), Objective.SPEED);
+    Report report =
+        Report.of(
+            Recording.nameOf(command),
+            evidence,
+            learned.policy(),
+            Optional.of(learned.risk()),
+            Optional.of(ProgramFacts.of(proved.program(), learned.policy(), evidence)));
+    write(evidence, learned, proved, report);
+    if (global.json) {
+      ObjectNode root = ReportJson.summary(report);
+      learned.notes().forEach(root.putArray("notes")::add);
+      Json.print(root.put("directory", output.toString()));
+    } else if (!global.quiet) {
+      learned.notes().forEach(note -> System.err.println("note: " + Terminal.safe(note)));
+      System.out.print(Summary.of(report).text());
+      System.err.println("results in " + output.resolve("report.html"));
+    }
+    return run.exitCode(recorded.exitCode());
+  }
+
+  private void write(
+      Evidence evidence, LearnedPolicy learned, ProvedProgram proved, Report report) {
+    String name = Recording.nameOf(command);
+    AtomicFile.write(output.resolve(name + ".evidence"), out -> EvidenceJson.write(evidence, out));
+    AtomicFile.write(output.resolve(name + ".policy"), Policies.print(learned.policy()));
+    AtomicFile.write(output.resolve(name + ".bpf"), proved.program().write());
+    Bitmasks.write(learned.policy(), output, name);
+    ReportFiles.write(report, output);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.winnow.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.recorder.Capture;
+import dev.winnow.recorder.Ingestion;
+import dev.winnow.recorder.RecordedRun;
+import dev.winnow.recorder.TraceException;
+import dev.winnow.recorder.TraceFiles;
+import dev.winnow.recorder.TraceFormat;
+import dev.winnow.recorder.TraceInput;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.EvidenceBuilder;
+import dev.winnow.traces.LineAccount;
+import dev.winnow.traces.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** From the files that a command names, or from a recording, to evidence. */
+final class Traces {
+  private Traces() {}
+
+  /** Evidence of traces and evidence files together; says on stderr what was understood. */
+  static Evidence evidence(List<Path> inputs, GlobalOptions global) {
+    Evidence all = Evidence.NONE;
+    List<String> traces = new ArrayList<>();
+    for (Path input : inputs) {
+      if (isEvidence(input)) {
+        all = all.join(Inputs.evidence(input));
+      } else {
+        traces.add(input.toString());
+      }
+    }
+    for (TraceInput input : find(traces, global)) {
+      all = all.join(read(input, global));
+    }
+    requireComplete(all, global);
+    return all;
+  }
+
+  static boolean isEvidence(Path input) {
+    return !Inputs.isStandardInput(input)
+        && Files.isRegularFile(input)
+        && Inputs.isEvidence(Inputs.start(input));
+  }
+
+  /** The runs that paths lead to; what a directory holds beside is named on stderr. */
+  static List<TraceInput> find(List<String> paths, GlobalOptions global) {
+    try {
+      TraceFiles.Found found = TraceFiles.find(paths);
+      if (!global.quiet) {
+        found.skipped().forEach(file -> System.err.println("skipped " + Terminal.safe(file)));
+      }
+      return found.inputs();
+    } catch (TraceException e) {
+      throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  static Ingestion ingestion(GlobalOptions global) {
+    String name = global.from;
+    @Nullable TraceFormat format = name == null ? null : TraceFormat.ofLabel(name);
+    if (name != null && format == null) {
+      throw new CommandFailure("--from: '" + name + "' is no format that winnow reads; try strace");
+    }
+    return new Ingestion(System.in, global.archOrDefault(), format);
+  }
+
+  private static Evidence read(TraceInput input, GlobalOptions global) {
+    EvidenceBuilder builder = new EvidenceBuilder();
+    try {
+      RecordedRun run = ingestion(global).read(input, builder);
+      return evidence(run, "", builder, global);
+    } catch (TraceException e) {
+      throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Evidence of one live recording. */
+  static Evidence evidence(Capture capture, GlobalOptions global) {
+    EvidenceBuilder builder = new EvidenceBuilder();
+    try {
+      RecordedRun run = ingestion(global).read(capture, builder);
+      return evidence(run, String.join(" ", capture.command()), builder, global);
+    } catch (TraceException e) {
+      throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static Evidence evidence(
+      RecordedRun recorded, String command, EvidenceBuilder builder, GlobalOptions global) {
+    Run run =
+        new Run(
+            recorded.id(),
+            recorded.label(),
+            recorded.format().label(),
+            command,
+            "",
+            recorded.summary().lines(),
+            recorded.summary().events(),
+            0,
+            recorded.summary().truncated(),
+            false,
+            recorded.summary().unknownConstants());
+    if (!global.quiet) {
+      recorded.warnings().forEach(warning -> System.err.println(Terminal.safe(warning)));
+      if (global.verbose || run.incomplete()) {
+        System.err.println(Terminal.safe(account(run)));
+      }
+    }
+    return builder.build(run);
+  }
+
+  /** What became of the lines of a run, for people. */
+  static String account(Run run) {
+    LineAccount lines = run.lines();
+    String ignored =
+        lines.ignored().entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d lines = %,d parsed + %,d joined + %,d ignored%s + %,d failed; %,d events%s",
+            run.label(),
+            lines.lines(),
+            lines.parsed(),
+            lines.joined(),
+            lines.ignoredTotal(),
+            ignored.isEmpty() ? "" : " (" + ignored + ")",
+            lines.failed(),
+            run.events(),
+            run.truncated() ? "; the trace is cut off" : ""));
+    lines.failures().forEach(failure -> text.append("\n  ").append(failure));
+    run.unknown()
+        .forEach((name, count) ->
+            text.append("\n  unknown constant ").append(name).append(": ").append(count));
+    return text.toString();
+  }
+
+  /** The same for scripts. */
+  static ObjectNode json(Run run) {
+    ObjectNode node = Json.object();
+    node.put("id", run.id()).put("label", run.label()).put("format", run.format());
+    node.put("events", run.events()).put("truncated", run.truncated()).put("lost", run.lost());
+    ObjectNode lines = node.putObject("lines");
+    lines.put("total", run.lines().lines());
+    lines.put("parsed", run.lines().parsed());
+    lines.put("joined", run.lines().joined());
+    run.lines().ignored().forEach(lines.putObject("ignored")::put);
+    lines.put("failed", run.lines().failed());
+    run.lines().failures().forEach(node.putArray("failures")::add);
+    run.unknown().forEach(node.putObject("unknownConstants")::put);
+    return node;
+  }
+
+  private static void requireComplete(Evidence evidence, GlobalOptions global) {
+    if (!global.strict) {
+      return;
+    }
+    for (Run run : evidence.runs().values()) {
+      if (run.incomplete()) {
+        throw new CommandFailure(
+            "--strict: " + run.label() + " was not understood completely: " + account(run));
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.winnow.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.minimizer.bpf.Disassembler;
+import dev.winnow.minimizer.bpf.Program;
+import dev.winnow.minimizer.proof.Equivalence;
+import dev.winnow.policy.Policy;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code winnow verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description =
+        "Is the program the policy? A proof over all possible events, or an event on which they"
+            + " differ and exit code 1.",
+    footer = {"", "Example: winnow verify app.policy app.bpf"})
+final class VerifyCommand implements Callable<Integer> {
+  @Mixin private GlobalOptions global = new GlobalOptions();
+
+  @Parameters(index = "0", paramLabel = "POLICY", description = "The policy.")
+  private Path policyFile = Path.of("-");
+
+  @Parameters(index = "1", paramLabel = "FILE.bpf", description = "A raw struct sock_filter[].")
+  private Path programFile = Path.of("-");
+
+  @Override
+  public Integer call() {
+    Policy policy = Inputs.policy(policyFile);
+    Program program = BpfFiles.accepted(programFile);
+    ObjectNode json = Json.object();
+    String text;
+    int code = ExitCode.FINDING;
+    switch (Equivalence.check(policy, program)) {
+      case Equivalence.Proved proved -> {
+        text =
+            "proved: the program returns what the policy says for every event (%d diagram nodes)"
+                .formatted(proved.nodes());
+        json.put("result", "proved").put("diagramNodes", proved.nodes());
+        code = ExitCode.OK;
+      }
+      case Equivalence.Different different -> {
+        String event = Events.text(different.witness());
+        String says = Disassembler.action(different.policyValue());
+        String returns = Disassembler.action(different.programValue());
+        text =
+            String.format(
+                Locale.ROOT,
+                "different: for %s the policy says %s and the program returns %s",
+                event,
+                says,
+                returns);
+        json.put("result", "different").put("event", event);
+        json.put("policy", says).put("program", returns);
+      }
+      case Equivalence.Undecided undecided -> {
+        text = "not proved: " + undecided.reason();
+        json.put("result", "undecided").put("reason", undecided.reason());
+      }
+    }
+    if (global.json) {
+      Json.print(json);
+    } else if (!global.quiet) {
+      System.out.println(text);
+    }
+    return code;
+  }
+}
