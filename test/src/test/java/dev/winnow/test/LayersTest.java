@@ -1,0 +1,99 @@
+package dev.winnow.test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The house: a module depends only on modules above it, and each keeps to its own business. */
+class LayersTest {
+  /** In the order in which data flows. */
+  private static final List<String> MODULES =
+      List.of("traces", "recorder", "policy", "learner", "minimizer", "reports", "cli");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.winnow");
+
+  private static String inside(String module) {
+    return "dev.winnow." + module + "..";
+  }
+
+  @Test
+  void everyModuleHasClasses() {
+    for (String module : MODULES) {
+      classes()
+          .that()
+          .resideInAPackage(inside(module))
+          .should()
+          .resideInAPackage(inside(module))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void modulesDependOnlyOnModulesAboveThem() {
+    for (int i = 0; i < MODULES.size(); i++) {
+      String[] below =
+          MODULES.subList(i + 1, MODULES.size()).stream()
+              .map(LayersTest::inside)
+              .toArray(String[]::new);
+      if (below.length > 0) {
+        noClasses()
+            .that()
+            .resideInAPackage(inside(MODULES.get(i)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(below)
+            .check(CLASSES);
+      }
+    }
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.winnow.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theRecorderDoesNotLearnAndThePolicyKnowsNoRecorder() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inside("policy"), inside("learner"), inside("minimizer"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("recorder"))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(inside("minimizer"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("learner"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsItsLibraryAndOnlyReportsDraw() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("reports"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jfree..")
+        .check(CLASSES);
+  }
+}
