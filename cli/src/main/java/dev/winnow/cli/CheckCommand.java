@@ -2,6 +2,7 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Replay;
 import dev.winnow.policy.Section;
@@ -162,7 +163,7 @@ final class CheckCommand implements Callable<Integer> {
     if (key.rule() < 0) {
       return key.action() + " by default: no rule holds";
     }
-    return key.action() + " by " + RuleLines.of(key.arch(), section.rules().get(key.rule()));
+    return key.action() + " by " + Policies.print(section, section.rules().get(key.rule()));
   }
 
   private ObjectNode json(long denied, long undecided) {

@@ -8,6 +8,7 @@ import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.Weights;
 import dev.winnow.policy.Decision;
 import dev.winnow.policy.Evaluator;
+import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Replay;
 import dev.winnow.policy.Rule;
@@ -89,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
       case RULE ->
           section == null || rule == null
               ? ""
-              : "Decided by the rule: " + RuleLines.of(section.arch(), rule);
+              : "Decided by the rule: " + Policies.print(section, rule);
       case DEFAULT -> "No rule holds: the default.";
       case UNKNOWN -> "The number is above the table's highest: unknown.";
       case FOREIGN -> "The policy has no section for this architecture: foreign.";

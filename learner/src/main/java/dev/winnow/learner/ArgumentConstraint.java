@@ -30,8 +30,10 @@ record ArgumentConstraint(int argument, Expr expression, List<Feature> features,
   /** Consecutive values of at least this many are written as a range. */
   private static final int RANGE = 4;
 
-  // PROT_WRITE | PROT_EXEC of asm-generic/mman-common.h.
-  private static final long WRITE_EXEC = 6;
+  // PROT_WRITE and PROT_EXEC of asm-generic/mman-common.h.
+  private static final int WRITE_BIT = 1;
+  private static final int EXEC_BIT = 2;
+  private static final long WRITE_EXEC = (1L << WRITE_BIT) | (1L << EXEC_BIT);
 
   static ArgumentConstraint of(
       Syscall syscall, int index, ArgumentEvidence evidence, Template template) {
@@ -63,7 +65,12 @@ record ArgumentConstraint(int argument, Expr expression, List<Feature> features,
     List<Feature> together = writableAndExecutable(argument, values);
     features.addAll(together);
     Expr mask = mask(term, values);
-    boolean apart = isProtection(argument) && together.isEmpty() && !values.over();
+    boolean apart =
+        isProtection(argument)
+            && values.ones().containsKey(WRITE_BIT)
+            && values.ones().containsKey(EXEC_BIT)
+            && together.isEmpty()
+            && !values.over();
     Expr constraint = apart ? and(mask, neverBoth(term)) : mask;
     return new ArgumentConstraint(index, guarded(syscall, index, constraint), features, "");
   }

@@ -102,7 +102,9 @@ public final class Learner {
       ArgumentConstraint constraint =
           ArgumentConstraint.of(syscall, i, evidence.arguments().get(i), options.template());
       features.addAll(constraint.features());
-      if (constraint.constrains()) {
+      if (constraint.expression() instanceof Expr.And(List<Expr> parts)) {
+        conditions.addAll(parts);
+      } else if (constraint.constrains()) {
         conditions.add(constraint.expression());
       }
       if (!constraint.whyFree().isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.winnow.policy;
 
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Argument;
 import dev.winnow.traces.Knowledge;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
@@ -161,24 +160,16 @@ public final class Replay implements TraceSink {
     return plain == predicate.test(term.of(extended)) ? Truth.of(plain) : Truth.UNKNOWN;
   }
 
-  /** An event for people: shown values in hexadecimal, {@code *} for the rest. */
+  /** An event for people: what is shown by name and value, {@code *} for the rest. */
   public static String text(SyscallEvent event) {
-    Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
-    StringBuilder text = new StringBuilder();
-    text.append(syscall == null ? "nr(" + event.number() + ")" : syscall.name()).append('(');
-    for (int i = 0; i < SyscallEvent.ARGUMENTS; i++) {
-      if (event.knowledge(i) == Knowledge.ABSENT) {
-        break;
-      }
-      text.append(i == 0 ? "" : ", ");
-      if (syscall != null && i < syscall.arity()) {
-        Argument argument = syscall.arguments().get(i);
-        text.append(argument.name()).append('=');
-      }
-      text.append(
-          event.knowledge(i) == Knowledge.VALUE ? "0x" + Long.toHexString(event.value(i)) : "*");
+    long[] args = new long[SyscallEvent.ARGUMENTS];
+    boolean[] shown = new boolean[SyscallEvent.ARGUMENTS];
+    for (int i = 0; i < args.length; i++) {
+      shown[i] = event.knowledge(i) == Knowledge.VALUE;
+      args[i] = shown[i] ? event.value(i) : 0;
     }
-    return text.append(')').toString();
+    SeccompData data = SeccompData.of(event.arch().auditToken(), event.number(), args);
+    return EventText.of(event.arch(), data, shown);
   }
 
   /** Events seen. */

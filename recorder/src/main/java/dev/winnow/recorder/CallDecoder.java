@@ -69,8 +69,8 @@ final class CallDecoder {
   }
 
   /**
-   * What a clone or clone3 shares with its child, from the list of its arguments or the start of it;
-   * -1 if that is not shown. clone3's flags are in memory: they are no argument.
+   * What a clone or clone3 shares with its child, from the list of its arguments or the start of
+   * it; -1 if that is not shown. clone3's flags are in memory: they are no argument.
    */
   long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
     int named = Grammar.indexOf(b, from, to, FLAGS);

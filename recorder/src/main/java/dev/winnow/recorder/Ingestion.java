@@ -68,7 +68,11 @@ public final class Ingestion {
       id = digest.digest();
     }
     return new RecordedRun(
-        HexFormat.of().formatHex(id), input.label(), TraceFormat.STRACE, reader.summary(), warnings);
+        HexFormat.of().formatHex(id),
+        input.label(),
+        TraceFormat.STRACE,
+        reader.summary(),
+        warnings);
   }
 
   /** Reads one file and returns the SHA-256 of its bytes, after decompression. */

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The files {@code NAME.PID} of {@code strace -ff}, one per thread, and how they belong together. */
+/**
+ * The files {@code NAME.PID} of {@code strace -ff}, one per thread, and how they belong together.
+ */
 final class Pieces {
   /** More than an execve with its arguments shortened by strace; a longer one is not moved. */
   private static final int TAIL = 64 << 10;

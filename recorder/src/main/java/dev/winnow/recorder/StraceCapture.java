@@ -50,16 +50,15 @@ public final class StraceCapture {
     String first = output(List.of(strace.toString(), "-V")).lines().findFirst().orElse("");
     int at = first.indexOf("version ");
     if (at < 0) {
-      throw new CaptureException(
-          strace + " is not strace: it answers -V with \"" + first + "\"");
+      throw new CaptureException(strace + " is not strace: it answers -V with \"" + first + "\"");
     }
     version = "strace " + first.substring(at + "version ".length()).strip();
   }
 
   /**
    * Runs {@code command} with this process's standard streams, directory and environment, and
-   * records it to {@code trace} until it and all that it started have ended. Costs the program
-   * some 20 microseconds per syscall.
+   * records it to {@code trace} until it and all that it started have ended. Costs the program some
+   * 20 microseconds per syscall.
    *
    * @param trace the file to write, which is replaced
    * @throws CaptureException if the command or strace cannot be started, or tracing is not
@@ -81,7 +80,7 @@ public final class StraceCapture {
     if (ends.startError() != 0) {
       throw new CaptureException(
           "cannot start %s: the kernel refused it with errno %d (see errno(3)); is it a program of"
-              .formatted(command.getFirst(), ends.startError())
+                  .formatted(command.getFirst(), ends.startError())
               + " this machine, or a script whose first line names an interpreter?");
     }
     ProgramExit exit = ends.exit().orElseGet(() -> ProgramExit.ofShellCode(code));

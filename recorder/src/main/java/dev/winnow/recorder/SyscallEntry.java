@@ -130,8 +130,7 @@ final class SyscallEntry {
 
   /** Whether an event made the thread or process that its result names. */
   static boolean forks(SyscallEvent event) {
-    boolean made =
-        event.resultKnown() && event.result() > 0 && event.result() <= Integer.MAX_VALUE;
+    boolean made = event.resultKnown() && event.result() > 0 && event.result() <= Integer.MAX_VALUE;
     if (!made || !SyscallIndex.hasTable(event.arch())) {
       return false;
     }

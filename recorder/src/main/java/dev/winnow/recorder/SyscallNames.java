@@ -103,7 +103,11 @@ final class SyscallNames {
     }
     for (Map.Entry<Arch, SyscallIndex> other : indexes.entrySet()) {
       if (other.getValue().find(b, from, to) != null) {
-        return name + " is of " + other.getKey() + ", here it should be " + arch
+        return name
+            + " is of "
+            + other.getKey()
+            + ", here it should be "
+            + arch
             + "; record with -n";
       }
     }
@@ -138,8 +142,7 @@ final class SyscallNames {
     }
     reason =
         "syscall [%d] is %s in no table and %s in that of %s"
-            .formatted(
-                number, Excerpt.of(b, from, to), otherwise.shownName(), thread.arch);
+            .formatted(number, Excerpt.of(b, from, to), otherwise.shownName(), thread.arch);
     return null;
   }
 

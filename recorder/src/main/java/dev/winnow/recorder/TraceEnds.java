@@ -47,12 +47,11 @@ record TraceEnds(boolean isEmpty, int startError, Optional<ProgramExit> exit) {
   private static int startError(byte[] first) throws IOException {
     long[] results = new long[2];
     StraceReader reader =
-        new StraceReader(
-            event -> {
-              if (results[0]++ == 0 && event.resultKnown()) {
-                results[1] = event.result();
-              }
-            });
+        new StraceReader(event -> {
+          if (results[0]++ == 0 && event.resultKnown()) {
+            results[1] = event.result();
+          }
+        });
     reader.read(new ByteArrayInputStream(first));
     return results[1] < 0 ? (int) -results[1] : 0;
   }

@@ -1,6 +1,7 @@
 package dev.winnow.reports;
 
 import dev.winnow.policy.Expr;
+import dev.winnow.policy.Truth;
 import dev.winnow.traces.Argument;
 import dev.winnow.traces.ArgumentEvidence;
 import dev.winnow.traces.Feature;

@@ -74,8 +74,7 @@ public record Completeness(
     }
     List<Gap> undecoded = new ArrayList<>();
     List<Gap> hidden = new ArrayList<>();
-    evidence
-        .withoutRoles()
+    Roles.together(evidence)
         .syscalls()
         .forEach((key, seen) -> {
           for (int i = 0; i < seen.arguments().size(); i++) {

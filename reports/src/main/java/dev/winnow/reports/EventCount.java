@@ -1,5 +1,7 @@
 package dev.winnow.reports;
 
+import dev.winnow.policy.Truth;
+
 /**
  * How many of some events have a property, as far as the evidence says: a summary does not keep
  * which values of several arguments came together beyond {@link dev.winnow.traces.Tuples#CAP}.

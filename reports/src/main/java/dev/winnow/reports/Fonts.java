@@ -6,6 +6,11 @@ import java.awt.image.BufferedImage;
 
 /** The charts' font, and whether the machine has one at all: servers and containers often don't. */
 final class Fonts {
+  static {
+    // Pictures need no screen; where DISPLAY names one that is gone, AWT would fail to reach it.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private Fonts() {}
 
   static Font plain(int points) {

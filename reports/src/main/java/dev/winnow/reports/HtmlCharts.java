@@ -1,5 +1,6 @@
 package dev.winnow.reports;
 
+import dev.winnow.traces.Runs;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -7,6 +8,10 @@ import java.util.Optional;
 final class HtmlCharts {
   /** Rows of a table of numbers: a reader sees a curve in as many points. */
   private static final int ROWS = 24;
+
+  private static final String APPROXIMATE =
+      "<p class=\"quiet\">Approximate: of what occurs in more than %s runs, evidence keeps no more than that.</p>"
+          .formatted(Figures.count(Runs.FULL));
 
   private HtmlCharts() {}
 
@@ -61,10 +66,11 @@ final class HtmlCharts {
     Optional<Saturation.Curve> values = saturation.values();
     html.raw(
         """
-        <details><summary>Numbers</summary>
+        <details><summary>Numbers</summary>%s
         <table><thead><tr><th scope="col" class="num">Runs</th><th scope="col" class="num">Syscalls</th>\
         <th scope="col" class="num">Argument values</th></tr></thead><tbody>
-        """);
+        """
+            .formatted(syscalls.approximate() ? APPROXIMATE : ""));
     int size = syscalls.points().size();
     int step = Math.max(1, Math.ceilDiv(size, ROWS));
     for (int i = 0; i < size; i++) {

@@ -3,6 +3,7 @@ package dev.winnow.reports;
 import dev.winnow.policy.Evaluator;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.SeccompData;
+import dev.winnow.policy.Truth;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.ArgumentEvidence;
 import dev.winnow.traces.DeadArguments;

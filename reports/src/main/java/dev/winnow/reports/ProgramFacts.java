@@ -1,17 +1,16 @@
 package dev.winnow.reports;
 
+import dev.winnow.minimizer.bitmask.PolicyToBitmask;
 import dev.winnow.minimizer.bpf.Instruction;
 import dev.winnow.minimizer.bpf.Interpreter;
 import dev.winnow.minimizer.bpf.KernelBitmap;
 import dev.winnow.minimizer.bpf.Opcode;
 import dev.winnow.minimizer.bpf.Program;
-import dev.winnow.policy.Expr;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Section;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
-import dev.winnow.traces.Syscall;
-import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -58,7 +57,7 @@ public record ProgramFacts(
     long events = 0;
     long fromBitmap = 0;
     double executed = 0;
-    for (var entry : evidence.withoutRoles().syscalls().entrySet()) {
+    for (var entry : Roles.together(evidence).syscalls().entrySet()) {
       long seen = entry.getValue().seen().runs().events();
       events += seen;
       if (cached.getOrDefault(entry.getKey().arch(), new BitSet()).get(entry.getKey().number())) {
@@ -94,14 +93,14 @@ public record ProgramFacts(
     return longest[0];
   }
 
+  /** Decided on the exact core: rules that together permit everything are none of these. */
   private static List<String> widened(Policy policy) {
     List<String> names = new ArrayList<>();
     for (Section section : policy.sections()) {
-      for (Syscall syscall : SyscallTable.of(section.arch()).all()) {
-        Expr permitted = Permission.of(policy, section.arch(), syscall.number());
-        if (!(permitted instanceof Expr.Const)) {
-          names.add(syscall.name());
-        }
+      try {
+        names.addAll(PolicyToBitmask.of(policy, section).wider());
+      } catch (DiagramLimitException e) {
+        throw new IllegalArgumentException("the policy is too large: " + e.getMessage(), e);
       }
     }
     return names;

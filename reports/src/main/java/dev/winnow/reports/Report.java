@@ -40,13 +40,14 @@ public record Report(
       Policy policy,
       Optional<RiskEstimate> risk,
       Optional<ProgramFacts> program) {
+    Evidence whole = Roles.together(evidence);
     return new Report(
         title,
-        List.copyOf(evidence.runs().values()),
+        List.copyOf(whole.runs().values()),
         policy,
-        Coverage.of(evidence, policy),
-        Completeness.of(evidence),
-        Saturation.of(evidence),
+        Coverage.of(whole, policy),
+        Completeness.of(whole),
+        Saturation.of(whole),
         risk,
         program);
   }

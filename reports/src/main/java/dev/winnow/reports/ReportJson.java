@@ -172,6 +172,7 @@ public final class ReportJson {
     ObjectNode node = NODES.objectNode();
     node.put("observed", curve.map(Saturation.Curve::observed).orElse(null));
     node.put("coverage", curve.map(Saturation.Curve::coverage).orElse(null));
+    node.put("approximate", curve.map(Saturation.Curve::approximate).orElse(null));
     ArrayNode points = node.putArray("points");
     curve.ifPresent(c ->
         c.points()

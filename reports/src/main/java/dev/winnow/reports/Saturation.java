@@ -49,8 +49,7 @@ public record Saturation(int runs, Optional<Curve> syscalls, Optional<Curve> val
     int runs = evidence.runs().size();
     List<Feature> syscalls = new ArrayList<>();
     List<Feature> values = new ArrayList<>();
-    evidence
-        .withoutRoles()
+    Roles.together(evidence)
         .syscalls()
         .forEach((key, seen) -> {
           syscalls.add(seen.seen());

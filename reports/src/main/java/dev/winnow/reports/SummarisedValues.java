@@ -2,6 +2,7 @@ package dev.winnow.reports;
 
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Term;
+import dev.winnow.policy.Truth;
 import dev.winnow.traces.Values;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.traces.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,17 @@ class FontsTest {
     Path empty = dir.resolve("fonts.conf");
     Files.writeString(
         empty, "<?xml version=\"1.0\"?><fontconfig><cachedir>" + dir + "</cachedir></fontconfig>");
+    String output = elsewhere(dir, "FONTCONFIG_FILE", empty.toString());
+    assertTrue(output.startsWith("cannot draw charts: Java finds no font"), output);
+    assertTrue(output.endsWith(REMEDY), output);
+  }
+
+  @Test
+  void aScreenThatIsGoneIsNotNeeded(@TempDir Path dir) throws Exception {
+    assertEquals("drawn", elsewhere(dir, "DISPLAY", "nowhere.invalid:77"));
+  }
+
+  private static String elsewhere(Path dir, String variable, String value) throws Exception {
     ProcessBuilder java =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,23 +66,26 @@ class FontsTest {
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName());
-    java.environment().put("FONTCONFIG_FILE", empty.toString());
+    java.environment().put(variable, value);
     java.redirectErrorStream(true);
     Process process = java.start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertEquals(0, process.waitFor(), output);
-    assertTrue(output.startsWith("cannot draw charts: Java finds no font"), output);
-    assertTrue(output.endsWith(REMEDY), output);
+    return output;
   }
 
-  /** Prints what the exception says. */
+  /** Draws a chart, or prints what the exception says. */
   static final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-      MissingFontException e = assertThrows(MissingFontException.class, Fonts::require);
-      System.out.println(e.getMessage());
+      try {
+        Chart.saturation(Saturation.of(Evidence.NONE), Theme.LIGHT);
+        System.out.println("drawn");
+      } catch (MissingFontException e) {
+        System.out.println(e.getMessage());
+      }
     }
   }
 }

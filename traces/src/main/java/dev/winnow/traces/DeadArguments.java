@@ -61,10 +61,10 @@ public final class DeadArguments {
       if (row.syscall.equals(syscall.name())) {
         int argument = syscall.indexOf(row.argument);
         int by = syscall.indexOf(row.by);
-        if (argument < 0 || by < 0) {
-          throw new IllegalStateException("no such arguments: " + row);
+        // i386 has an old mmap of one pointer: there is nothing to guard.
+        if (argument >= 0 && by >= 0) {
+          guards.add(new Guard(argument, by, row.mask, row.values));
         }
-        guards.add(new Guard(argument, by, row.mask, row.values));
       }
     }
     return guards;

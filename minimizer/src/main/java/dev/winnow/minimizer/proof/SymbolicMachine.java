@@ -14,9 +14,8 @@ import java.util.Map;
 /** Executes single instructions on symbolic registers. */
 final class SymbolicMachine {
   /**
-   * How many different values a return of A may have. MAX_ERRNO
-   * (linux/err.h) is 4095. Too low: computed errnos are not proved. Too
-   * high: returning an argument takes long before it fails.
+   * How many different values a return of A may have. MAX_ERRNO (linux/err.h) is 4095. Too low:
+   * computed errnos are not proved. Too high: returning an argument takes long before it fails.
    */
   private static final int MAX_RETURN_VALUES = 1 << 12;
 

@@ -1,0 +1,169 @@
+package dev.winnow.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of the command line: exit codes, streams, and files that survive a failure. */
+class CommandLineTest {
+  private static final String TRACE =
+      """
+      7 execve("/bin/cat", ["cat"], 0x7ffc /* 3 vars */) = 0
+      7 openat(AT_FDCWD, "/etc/hosts", O_RDONLY|O_CLOEXEC) = 3
+      7 read(3, "x", 4096) = 1
+      7 write(1, "x", 1) = 1
+      7 exit_group(0) = ?
+      7 +++ exited with 0 +++
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void sampleTrace() throws IOException {
+    Files.writeString(folder.resolve("cat.strace"), TRACE);
+  }
+
+  private Finished winnow(String arguments) {
+    return Programs.winnow(folder, arguments.split(" ", -1));
+  }
+
+  private Finished expect(int exitCode, String arguments) {
+    Finished finished = winnow(arguments);
+    assertEquals(exitCode, finished.exitCode(), arguments + "\n" + finished.all());
+    assertFalse(finished.err().contains("Exception"), finished.err());
+    return finished;
+  }
+
+  @Test
+  void eventsPrintsWhatWasUnderstood() {
+    assertEquals(
+        """
+        7\tx86_64\t59\texecve\t*\t*\t*\t-\t-\t-\t0
+        7\tx86_64\t257\topenat\t0xffffff9c\t*\t0x80000\t*\t-\t-\t3
+        7\tx86_64\t0\tread\t0x3\t*\t0x1000\t-\t-\t-\t1
+        7\tx86_64\t1\twrite\t0x1\t*\t0x1\t-\t-\t-\t1
+        """,
+        expect(0, "events cat.strace").out());
+  }
+
+  @Test
+  void eventsOfSeveralInputsNamesTheFileAndGoesOnAfterAFaultyOne() throws IOException {
+    Files.writeString(folder.resolve("empty"), "");
+    Finished finished = expect(2, "events cat.strace empty cat.strace missing");
+    assertTrue(finished.out().startsWith("cat.strace\t7\tx86_64\t59\t"), finished.all());
+    assertTrue(finished.err().contains("empty"), finished.err());
+    assertTrue(finished.err().contains("missing"), finished.err());
+  }
+
+  @Test
+  void theWholeWayStepByStep() throws IOException {
+    Finished ingest = expect(0, "ingest --json cat.strace -o cat.evidence");
+    assertTrue(ingest.out().replaceAll("\\s", "").contains("\"parsed\":5"), ingest.out());
+    expect(0, "merge cat.evidence cat.evidence -o both.evidence");
+    assertEquals(
+        Files.readString(folder.resolve("cat.evidence")),
+        Files.readString(folder.resolve("both.evidence")));
+    expect(0, "learn both.evidence -o cat.policy");
+    expect(0, "learn cat.strace -o same.policy");
+    assertEquals(
+        Files.readString(folder.resolve("cat.policy")),
+        Files.readString(folder.resolve("same.policy")));
+    expect(0, "compile cat.policy -f bpf -o cat.bpf --workload cat.evidence");
+    expect(0, "compile cat.policy -f bpf -o again.bpf --workload cat.evidence");
+    assertTrue(
+        Arrays.equals(
+            Files.readAllBytes(folder.resolve("cat.bpf")),
+            Files.readAllBytes(folder.resolve("again.bpf"))));
+    expect(0, "compile cat.policy -f policy -o canonical.policy");
+    assertEquals(
+        Files.readString(folder.resolve("cat.policy")),
+        Files.readString(folder.resolve("canonical.policy")));
+    expect(0, "verify cat.policy cat.bpf");
+    expect(0, "check cat.policy cat.strace both.evidence");
+    assertTrue(expect(0, "explain cat.policy openat(AT_FDCWD,_,O_RDONLY)").out().contains("allow"));
+    assertTrue(expect(0, "disasm cat.bpf").out().contains("# arch"));
+    assertTrue(expect(0, "sim cat.bpf read(3) ptrace(0)").out().contains("errno(EPERM)"));
+    expect(0, "report cat.evidence --policy cat.policy -o report");
+    assertTrue(Files.readString(folder.resolve("report/report.html")).contains("<html"));
+    assertTrue(Files.exists(folder.resolve("report/saturation.png")));
+  }
+
+  @Test
+  void findingsExitWithOne() throws IOException {
+    Files.writeString(
+        folder.resolve("a.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n");
+    Files.writeString(
+        folder.resolve("b.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_read: fd <= 1\n");
+    assertTrue(expect(1, "diff a.policy b.policy").out().contains("wider     read(fd=1"));
+    expect(0, "diff b.policy a.policy");
+    expect(1, "diff b.policy a.policy --fail-on any");
+    assertEquals("same\n", expect(0, "diff a.policy a.policy --fail-on any").out());
+    expect(0, "compile b.policy -f bpf -o b.bpf");
+    assertTrue(expect(1, "verify a.policy b.bpf").out().contains("different: for read("));
+    Finished denied = expect(1, "check a.policy cat.strace");
+    assertTrue(denied.out().contains("denied\t1 events\topenat("), denied.out());
+  }
+
+  @Test
+  void aBitmaskThatWouldBeWiderIsRefusedUnlessAccepted() throws IOException {
+    Files.writeString(
+        folder.resolve("a.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n");
+    Files.writeString(folder.resolve("a.bitmask"), "old");
+    Finished refused = expect(2, "compile a.policy -f bitmask -o a.bitmask");
+    assertTrue(refused.err().contains("read"), refused.err());
+    assertEquals("old", Files.readString(folder.resolve("a.bitmask")), "a failure leaves it");
+    expect(0, "compile a.policy -f bitmask -o a.bitmask --allow-wider");
+    assertTrue(Arrays.equals(new byte[] {1}, Files.readAllBytes(folder.resolve("a.bitmask"))));
+    Files.write(folder.resolve("none.bitmask"), new byte[0]);
+    Finished update =
+        expect(2, "compile a.policy -f bitmask -o b --allow-wider --update none.bitmask");
+    assertTrue(update.err().contains("may only shrink"), update.err());
+  }
+
+  @Test
+  void badUsageAndUnreadableInputExitWithTwoAndSayWhatToDo() throws IOException {
+    assertTrue(expect(2, "frobnicate").err().contains("winnow"));
+    assertTrue(expect(2, "learn missing.strace -o p").err().contains("missing.strace"));
+    Files.createDirectory(folder.resolve("none"));
+    assertTrue(expect(2, "learn none -o p").err().contains("holds no trace"));
+    Files.write(folder.resolve("junk"), new byte[] {0, 1, 2, (byte) 0xff, 10, 0});
+    assertTrue(expect(2, "learn junk -o p").err().contains("junk"));
+    Files.writeString(
+        folder.resolve("bad.policy"), "arch x86_64\ndefault kill_process\nsys_raed: 1\n");
+    Finished caret = expect(2, "compile bad.policy -f bpf -o x.bpf");
+    assertTrue(caret.err().contains("bad.policy:3:1"), caret.err());
+    assertTrue(caret.err().contains("^"), caret.err());
+    assertTrue(caret.err().contains("sys_read"), caret.err());
+    assertTrue(expect(2, "disasm cat.strace").err().contains("not a seccomp program"));
+    assertTrue(expect(2, "record -- /no/such/program").err().contains("/no/such/program"));
+    assertTrue(Files.notExists(folder.resolve("x.bpf")));
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    for (String command :
+        ("profile record ingest events merge learn compile verify check explain diff report disasm"
+                + " sim")
+            .split(" ", -1)) {
+      assertTrue(expect(0, command + " --help").out().contains("Example: winnow " + command));
+    }
+  }
+
+  @Test
+  void theProgramsExitCodeIsPassedOnOnlyWhenAsked() {
+    String[] plain = {"record", "-o", "x.evidence", "--", "sh", "-c", "exit 3"};
+    assertEquals(0, Programs.winnow(folder, plain).exitCode());
+    String[] passed = {
+      "record", "--exit-code", "command", "-o", "x.evidence", "--", "sh", "-c", "exit 3"
+    };
+    assertEquals(3, Programs.winnow(folder, passed).exitCode());
+  }
+}
