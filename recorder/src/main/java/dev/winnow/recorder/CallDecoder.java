@@ -31,6 +31,9 @@ final class CallDecoder {
   /** Where {@code _IOC} of asm-generic/ioctl.h puts the direction; 0 is "no argument in memory". */
   private static final int IOC_DIRECTION = 30;
 
+  /** The permission bits of a mode. */
+  private static final long MODE = 0777;
+
   private static final byte[] NULL = Grammar.ascii("NULL");
   private static final byte[] UNAVAILABLE = Grammar.ascii("???");
   private static final byte[] UNFINISHED = Grammar.ascii("<unfinished ...>");
@@ -47,7 +50,7 @@ final class CallDecoder {
    */
   void arguments(
       SyscallEvent event, SyscallEntry entry, byte[] b, ArgumentScanner slots, boolean whole) {
-    for (int i = 0; i < entry.arity; i++) {
+    for (int i = 0; i < entry.arity(); i++) {
       event.setHidden(i);
     }
     int count = whole && !endsUnfinished(b, slots) ? slots.count : RegisterLayout.PARTIAL;
@@ -56,7 +59,10 @@ final class CallDecoder {
       int to = slots.to[slot];
       int register = register(event, entry, slot, count, b, from, to);
       boolean shown = from < to && b[from] != '<';
-      if (shown && register >= 0 && register < entry.arity && !entry.pointer[register]) {
+      if (shown
+          && register >= 0
+          && register < entry.arity()
+          && !entry.arguments[register].pointer) {
         argument(event, entry, register, b, afterName(b, from, to), to);
       }
     }
@@ -89,8 +95,8 @@ final class CallDecoder {
 
   /** Says of every argument of a damaged line that it was not decoded. */
   void damaged(SyscallEvent event, SyscallEntry entry) {
-    for (int i = 0; i < entry.arity; i++) {
-      if (entry.pointer[i]) {
+    for (int i = 0; i < entry.arity(); i++) {
+      if (entry.arguments[i].pointer) {
         event.setHidden(i);
       } else {
         undecoded(event, entry, i, DAMAGED);
@@ -121,7 +127,9 @@ final class CallDecoder {
       return Grammar.startsWith(b, from, to, FLAGS) ? 0 : RegisterLayout.NOWHERE;
     }
     long second =
-        slot > 1 && entry.arity > 1 && event.knowledge(1) == Knowledge.VALUE ? event.value(1) : -1;
+        slot > 1 && entry.arity() > 1 && event.knowledge(1) == Knowledge.VALUE
+            ? event.value(1)
+            : -1;
     return entry.layout.register(slot, count, second);
   }
 
@@ -143,9 +151,13 @@ final class CallDecoder {
     }
     if (integer.read(b, from, to)
         && (integer.end == to || Decorated.skip(b, integer.end, to) == to)) {
-      value(event, entry, register, integer.value, integer.negative, b, from, to);
+      long number = integer.value;
+      boolean exact =
+          !entry.arguments[register].isHalf(number, integer.negative)
+              && !(entry.arguments[register].modeAppended && isFlagsAndMode(b, from, to));
+      value(event, entry, register, number, exact, b, from, to);
     } else if (isAggregate(b, from, to)) {
-      if (!entry.addressOrValue[register]) {
+      if (!entry.arguments[register].addressOrValue) {
         undecoded(event, entry, register, Excerpt.of(b, from, to));
       }
     } else if (Grammar.startsWith(b, from, to, NULL) && to - from == NULL.length) {
@@ -159,7 +171,8 @@ final class CallDecoder {
       SyscallEvent event, SyscallEntry entry, int register, byte[] b, int from, int to) {
     Meaning meaning = cache(entry.arch).of(b, from, to);
     if (meaning.known) {
-      value(event, entry, register, meaning.value, meaning.negative, b, from, to);
+      boolean exact = !entry.arguments[register].isHalf(meaning.value, meaning.negative);
+      value(event, entry, register, meaning.value, exact, b, from, to);
       return;
     }
     undecoded(event, entry, register, meaning.shown);
@@ -177,22 +190,44 @@ final class CallDecoder {
       SyscallEntry entry,
       int register,
       long value,
-      boolean negative,
+      boolean exact,
       byte[] b,
       int from,
       int to) {
-    if (negative && entry.signUnknown[register]) {
-      // -1 stands for 0xffffffff as well as for 64 set bits where strace prints an int.
-      undecoded(event, entry, register, Excerpt.of(b, from, to));
+    if (exact) {
+      event.setValue(register, value & entry.arguments[register].mask);
     } else {
-      event.setValue(register, value & entry.mask[register]);
+      undecoded(event, entry, register, Excerpt.of(b, from, to));
     }
+  }
+
+  /**
+   * Whether {@code 0x8000000} may be flags and a mode, {@code 0x8000} and {@code 000}: strace up to
+   * 6.1 forgets the {@code |} between flags that have no name and a mode.
+   */
+  private boolean isFlagsAndMode(byte[] b, int from, int to) {
+    for (int digits = 3; digits <= 4; digits++) {
+      int mode = to - digits;
+      boolean octal = mode > from + 2 && b[mode] == '0' && (digits == 3 || b[mode + 1] != '0');
+      boolean split =
+          octal
+              && integer.read(b, mode, to)
+              && integer.end == to
+              && integer.value <= MODE
+              && integer.read(b, from, mode)
+              && integer.end == mode
+              && (integer.value & MODE) == 0;
+      if (split) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void undecoded(
       SyscallEvent event, SyscallEntry entry, int register, String shown) {
     event.setUndecoded(register, shown);
-    entry.undecoded[register]++;
+    entry.arguments[register].undecoded++;
   }
 
   /** A string, structure, array or set: what an address points to. */

@@ -196,8 +196,11 @@ final class Expression {
         && integer.end == at) {
       return SIGRTMIN + integer.value;
     }
-    fail(begin);
-    return 0;
+    OptionalLong own = Macros.constant(Grammar.text(b, begin, at));
+    if (own.isEmpty()) {
+      fail(begin);
+    }
+    return own.orElse(0);
   }
 
   private long macro(int begin) {

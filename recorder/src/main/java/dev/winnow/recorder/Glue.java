@@ -52,7 +52,29 @@ final class Glue {
       text = Arrays.copyOf(text, Math.max(length + to - from, 2 * text.length));
     }
     System.arraycopy(b, from, text, length, to - from);
-    length += (message < 0 ? to : message) - from;
+    length += (message < 0 ? to : program(b, from, message)) - from;
+  }
+
+  /**
+   * Where the path begins that strace was started by, if it stands before its message: {@code
+   * SIGCHLD/usr/bin/strace: Process}. Nothing that strace writes of a call ends in a path.
+   */
+  private static int program(byte[] b, int from, int message) {
+    int at = message;
+    while (at > from && isPathPart(b[at - 1])) {
+      at--;
+    }
+    if (at > from && b[at - 1] == '*' && b[at] == '/') {
+      at++; // the end of a comment
+    }
+    while (at < message && b[at] != '/') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPathPart(byte c) {
+    return Grammar.isNamePart(c) || c == '/' || c == '.' || c == '-';
   }
 
   void close() {

@@ -37,8 +37,8 @@ enum RegisterLayout {
   private static final int FUTEX_WAKE_BITSET = 10;
   private static final int FUTEX_LOCK_PI2 = 13;
 
-  /** {@code FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME}. */
-  private static final int FUTEX_FLAGS = 128 | 256;
+  /** What strace looks at of a futex's operation; the rest are flags. */
+  private static final int FUTEX_OPERATION = 127;
 
   /** No register: the argument is not to be looked at. */
   static final int NOWHERE = -1;
@@ -50,7 +50,7 @@ enum RegisterLayout {
     RegisterLayout everywhere =
         switch (syscall.name()) {
           case "clone" -> CLONE;
-          case "futex" -> FUTEX;
+          case "futex", "futex_time64" -> FUTEX;
           case "ptrace", "quotactl", "quotactl_fd" -> THIRD_IS_FOURTH;
           case "preadv2", "pwritev2" -> FIFTH_IS_SIXTH;
           case "ioctl" -> IOCTL;
@@ -62,7 +62,7 @@ enum RegisterLayout {
 
   private static RegisterLayout ofI386(String name, RegisterLayout otherwise) {
     return switch (name) {
-      case "mmap", "select", "ipc", "socketcall", "sigsuspend" -> NONE;
+      case "mmap", "select", "ipc", "socketcall", "sigsuspend", "lookup_dcookie" -> NONE;
       case "_llseek",
           "readahead",
           "truncate64",
@@ -113,7 +113,7 @@ enum RegisterLayout {
     if (op < 0 || count == PARTIAL) {
       return NOWHERE;
     }
-    return switch ((int) op & ~FUTEX_FLAGS) {
+    return switch ((int) op & FUTEX_OPERATION) {
       case FUTEX_WAIT_BITSET -> slot == 4 ? 5 : slot;
       case FUTEX_WAKE_BITSET -> slot == 3 ? 5 : slot;
       case FUTEX_LOCK_PI, FUTEX_LOCK_PI2 -> slot == 2 ? 3 : slot;

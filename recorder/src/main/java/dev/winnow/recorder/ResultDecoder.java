@@ -8,6 +8,7 @@ import dev.winnow.traces.SyscallEvent;
 final class ResultDecoder {
   private static final long UNKNOWN = Long.MIN_VALUE;
   private static final byte[] ERRNO = Grammar.ascii("(errno ");
+  private static final byte[] RESTART = Grammar.ascii("? E");
 
   private final IntegerText integer = new IntegerText();
 
@@ -27,10 +28,14 @@ final class ResultDecoder {
    * @param complete false if the text may be cut off, so that a number at its end is not trusted
    */
   void read(SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
-    event.setReturned();
     if (!integer.read(b, at, limit)) {
-      return; // "?", with or without the name of a restart
+      // "? ERESTARTSYS (…)" came back and will be made again; after a bare "?" the thread was gone.
+      if (Grammar.startsWith(b, at, limit, RESTART)) {
+        event.setReturned();
+      }
+      return;
     }
+    event.setReturned();
     int end = integer.end;
     if (end == limit && complete) {
       event.setResult(integer.value);
@@ -45,20 +50,20 @@ final class ResultDecoder {
   private void spaced(
       SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
     long value = integer.value;
-    if (value != -1 || at >= limit) {
+    if (value != -1) {
       event.setResult(value);
-    } else if (b[at] == 'E') {
+    } else if (at < limit && b[at] == 'E') {
       int end = Grammar.name(b, at, limit);
-      long errno =
-          end < limit || complete ? Constants.of(arch).value(b, at, end, UNKNOWN) : UNKNOWN;
+      boolean whole = end < limit || complete;
+      long errno = whole ? Constants.of(arch).value(b, at, end, UNKNOWN) : UNKNOWN;
       if (errno != UNKNOWN) {
         event.setResult(-errno);
       }
     } else if (Grammar.startsWith(b, at, limit, ERRNO)) {
-      if (integer.read(b, at + ERRNO.length, limit)) {
+      if (integer.read(b, at + ERRNO.length, limit) && integer.end < limit) {
         event.setResult(-integer.value);
       }
-    } else {
+    } else if (complete) {
       event.setResult(value);
     }
   }

@@ -100,9 +100,9 @@ final class StraceCalls {
   SortedMap<String, Long> undecoded() {
     SortedMap<String, Long> counts = new TreeMap<>();
     for (SyscallEntry entry : names.all()) {
-      for (int i = 0; i < entry.arity; i++) {
-        if (entry.undecoded[i] > 0) {
-          counts.merge(entry.argumentName(i), entry.undecoded[i], Long::sum);
+      for (ArgumentEntry argument : entry.arguments) {
+        if (argument.undecoded > 0) {
+          counts.merge(argument.label, argument.undecoded, Long::sum);
         }
       }
     }

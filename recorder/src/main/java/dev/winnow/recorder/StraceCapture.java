@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records a command with strace.
@@ -106,24 +108,32 @@ public final class StraceCapture {
   }
 
   private int run(List<String> command) throws CaptureException, InterruptedException {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).inheritIO().start();
-    } catch (IOException e) {
-      throw new CaptureException("cannot start " + strace + ": " + e.getMessage(), e);
-    }
+    AtomicReference<@Nullable Process> started = new AtomicReference<>();
     AtomicInteger signals = new AtomicInteger();
     try (Interrupts handled =
-        new Interrupts(signal -> onSignal(signal, signals.incrementAndGet(), process))) {
+        new Interrupts(signal -> onSignal(signal, signals.incrementAndGet(), started.get()))) {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      started.set(process);
       return handled.waitFor(process);
+    } catch (IOException e) {
+      throw new CaptureException("cannot start " + strace + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
-      Tracees.of(process.pid()).forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      kill(started.get());
       throw e;
     }
   }
 
-  private static void onSignal(int signal, int count, Process process) {
+  private static void kill(@Nullable Process process) {
+    if (process != null) {
+      Tracees.of(process.pid()).forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static void onSignal(int signal, int count, @Nullable Process process) {
+    if (process == null) {
+      return; // nothing runs yet, and what is started now gets the next signal
+    }
     List<ProcessHandle> tracees = Tracees.of(process.pid());
     if (count > 1) {
       tracees.forEach(ProcessHandle::destroyForcibly);

@@ -107,7 +107,7 @@ final class StraceLines {
   }
 
   private Outcome read(byte[] b, int from, int to) {
-    if (from == to) {
+    if (Grammar.skipBlanks(b, from, to) == to) {
       tally.ignored(Ignored.BLANK);
       return Outcome.DONE;
     }

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A syscall with what decoding its arguments needs, looked up once per name and not per event. */
 final class SyscallEntry {
-  /** C types of 64 bits that strace prints with their sign, so that -1 means all 64 bits. */
-  private static final Set<String> SIGNED_64 =
-      Set.of("long", "loff_t", "off_t", "ssize_t", "__kernel_long_t");
+  /** strace up to 6.1 forgets the {@code |} between flags that have no name and the mode. */
+  private static final Set<String> MODE_APPENDED = Set.of("semget", "msgget");
 
   private static final Set<String> FORKING = Set.of("clone", "clone3", "fork", "vfork");
 
@@ -57,7 +56,6 @@ final class SyscallEntry {
   /** Null for a number that the table does not know. */
   final @Nullable Syscall syscall;
 
-  final int arity;
   final RegisterLayout layout;
 
   /** Whether it starts a program, so that its first string is an image. */
@@ -69,59 +67,70 @@ final class SyscallEntry {
   /** Whether the name alone does not tell the number, because socketcall and ipc print it too. */
   final boolean multiplexed;
 
-  /** By argument: never decoded, because it is an address. */
-  final boolean[] pointer = new boolean[6];
+  /** As many as its arity. */
+  final ArgumentEntry[] arguments;
 
-  /** By argument: a string, structure or array printed here stands for its address. */
-  final boolean[] addressOrValue = new boolean[6];
-
-  /** By argument: a negative value cannot be told from a 32-bit one. */
-  final boolean[] signUnknown = new boolean[6];
-
-  /** By argument: the bits that count. */
-  final long[] mask = new long[6];
-
-  /** By argument: how many values were shown and not decoded. */
-  final long[] undecoded = new long[6];
-
+  /** A syscall that is printed by its name. */
   SyscallEntry(Syscall syscall) {
+    this(syscall, RegisterLayout.of(syscall), named(syscall));
+  }
+
+  private SyscallEntry(Syscall syscall, RegisterLayout layout, ArgumentEntry[] arguments) {
     this.syscall = syscall;
     arch = syscall.arch();
     number = syscall.number();
     name = Grammar.ascii(syscall.name());
-    arity = syscall.arity();
-    layout = RegisterLayout.of(syscall);
+    this.layout = layout;
     forks = FORKING.contains(syscall.name());
     multiplexed = arch == Arch.I386 && I386_MULTIPLEXED.contains(syscall.name());
     executes = syscall.name().equals("execve") || syscall.name().equals("execveat");
-    for (int i = 0; i < arity; i++) {
-      Argument argument = syscall.arguments().get(i);
-      pointer[i] = argument.kind() == Kind.POINTER;
-      addressOrValue[i] = argument.kind() == Kind.OPAQUE;
-      signUnknown[i] =
-          argument.width() == 64
-              && argument.kind() != Kind.OFFSET
-              && !SIGNED_64.contains(argument.type());
-      mask[i] = argument.mask();
-    }
+    this.arguments = arguments;
   }
 
-  /** A number that the table does not know; six registers of the architecture's width. */
+  /**
+   * A number that the table does not know.
+   *
+   * @param layout whether its arguments are printed as registers or tell nothing
+   */
   SyscallEntry(Arch arch, int number, RegisterLayout layout) {
     this.arch = arch;
     this.number = number;
     syscall = null;
     name = ThreadState.NO_BYTES;
-    arity = 6;
     this.layout = layout;
     executes = false;
     forks = false;
     multiplexed = false;
-    for (int i = 0; i < arity; i++) {
-      addressOrValue[i] = true;
-      signUnknown[i] = arch.registerBits() == 64;
-      mask[i] = arch.registerBits() == 64 ? -1L : 0xffff_ffffL;
+    arguments = new ArgumentEntry[6];
+    long mask = arch.registerBits() == 64 ? -1L : 0xffff_ffffL;
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = new ArgumentEntry("nr(" + number + ")", "arg" + i, false, mask);
     }
+  }
+
+  /** A syscall that strace has no name for, so that it prints the registers. */
+  static SyscallEntry unnamed(Syscall syscall) {
+    ArgumentEntry[] arguments = new ArgumentEntry[syscall.arity()];
+    for (int i = 0; i < arguments.length; i++) {
+      Argument argument = syscall.arguments().get(i);
+      boolean pointer = argument.kind() == Kind.POINTER;
+      arguments[i] = new ArgumentEntry(syscall.name(), argument.name(), pointer, argument.mask());
+    }
+    return new SyscallEntry(syscall, RegisterLayout.ORDERED, arguments);
+  }
+
+  private static ArgumentEntry[] named(Syscall syscall) {
+    ArgumentEntry[] arguments = new ArgumentEntry[syscall.arity()];
+    boolean mode = MODE_APPENDED.contains(syscall.name());
+    for (int i = 0; i < arguments.length; i++) {
+      Argument argument = syscall.arguments().get(i);
+      arguments[i] = new ArgumentEntry(syscall.name(), argument, mode && i == arguments.length - 1);
+    }
+    return arguments;
+  }
+
+  int arity() {
+    return arguments.length;
   }
 
   boolean isNamed(byte[] b, int from, int to) {
@@ -141,12 +150,5 @@ final class SyscallEntry {
   /** The name, or {@code nr(N)} as in policies. */
   String shownName() {
     return syscall == null ? "nr(" + number + ")" : syscall.name();
-  }
-
-  /** {@code openat.flags}, for counts. */
-  String argumentName(int register) {
-    return shownName()
-        + "."
-        + (syscall == null ? "arg" + register : syscall.arguments().get(register).name());
   }
 }

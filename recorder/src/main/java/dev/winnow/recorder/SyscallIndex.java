@@ -24,6 +24,7 @@ final class SyscallIndex {
   private final @Nullable SyscallEntry[] byName = new @Nullable SyscallEntry[BUCKETS];
   private final @Nullable SyscallEntry[] byNumber;
   private final Map<Integer, SyscallEntry> strangers = new HashMap<>();
+  private final Map<Integer, SyscallEntry> unnamed = new HashMap<>();
 
   SyscallIndex(Arch arch) {
     this.arch = arch;
@@ -72,15 +73,28 @@ final class SyscallIndex {
     return entry != null && entry.number == number ? entry : null;
   }
 
-  /**
-   * A syscall that the table lacks.
-   *
-   * @param layout whether its arguments are printed as registers or tell nothing
-   */
-  SyscallEntry stranger(int number, RegisterLayout layout) {
+  /** The syscall with this number when strace prints it by number, hence as registers. */
+  SyscallEntry unnamed(int number) {
+    SyscallEntry entry = unnamed.get(number);
+    if (entry == null) {
+      SyscallEntry named = find(number);
+      Syscall known = named == null ? null : named.syscall;
+      entry =
+          known == null
+              ? new SyscallEntry(arch, number, RegisterLayout.ORDERED)
+              : SyscallEntry.unnamed(known);
+      if (unnamed.size() < STRANGERS) {
+        unnamed.put(number, entry);
+      }
+    }
+    return entry;
+  }
+
+  /** A syscall that the table lacks, under a name that tells nothing of its arguments. */
+  SyscallEntry stranger(int number) {
     SyscallEntry entry = strangers.get(number);
-    if (entry == null || entry.layout != layout) {
-      entry = new SyscallEntry(arch, number, layout);
+    if (entry == null) {
+      entry = new SyscallEntry(arch, number, RegisterLayout.NONE);
       if (strangers.size() < STRANGERS) {
         strangers.put(number, entry);
       }
@@ -91,6 +105,7 @@ final class SyscallIndex {
   /** All that events may refer to. */
   List<SyscallEntry> all() {
     List<SyscallEntry> entries = new ArrayList<>(strangers.values());
+    entries.addAll(unnamed.values());
     for (SyscallEntry entry : byNumber) {
       if (entry != null) {
         entries.add(entry);

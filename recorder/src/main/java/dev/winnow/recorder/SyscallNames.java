@@ -20,17 +20,13 @@ final class SyscallNames {
   private static final byte[] GENERIC = Grammar.ascii("syscall_0x");
   private static final byte[] X32_SUFFIX = Grammar.ascii("#64");
 
+  /** Those that were needed so far. */
   private final Map<Arch, SyscallIndex> indexes = new EnumMap<>(Arch.class);
+
   private final IntegerText integer = new IntegerText();
 
   /** Why the last name was not found. */
   String reason = "";
-
-  SyscallNames() {
-    for (Arch arch : Arch.values()) {
-      indexes.put(arch, new SyscallIndex(arch));
-    }
-  }
 
   /**
    * The syscall that is printed as {@code b[from, to)}; null, and {@link #reason}, if there is
@@ -72,8 +68,8 @@ final class SyscallNames {
   }
 
   private @Nullable SyscallEntry elsewhere(long number, byte[] b, int from, int to) {
-    for (SyscallIndex index : indexes.values()) {
-      SyscallEntry entry = pair(index, number, b, from, to);
+    for (Arch arch : Arch.values()) {
+      SyscallEntry entry = pair(index(arch), number, b, from, to);
       if (entry != null) {
         return entry;
       }
@@ -88,7 +84,8 @@ final class SyscallNames {
     if (Grammar.endsWith(b, from, to, X32_SUFFIX)) {
       SyscallEntry base = index(Arch.X86_64).find(b, from, to - X32_SUFFIX.length);
       if (base != null) {
-        return index(Arch.X32).find((long) base.number | Arch.X32_BIT);
+        // What x32 has a number of its own for; the shared one is not in its table.
+        return index(Arch.X32).stranger(Arch.X32_BIT | base.number);
       }
     }
     reason = unknown(thread.arch, b, from, to);
@@ -101,18 +98,14 @@ final class SyscallNames {
     if (here != null) {
       return name + " may be " + here.number + " or part of socketcall or ipc; record with -n";
     }
-    for (Map.Entry<Arch, SyscallIndex> other : indexes.entrySet()) {
-      if (other.getValue().find(b, from, to) != null) {
-        return name
-            + " is of "
-            + other.getKey()
-            + ", here it should be "
-            + arch
-            + "; record with -n";
+    String elsewhere = "";
+    for (Arch other : Arch.values()) {
+      if (index(other).find(b, from, to) != null) {
+        elsewhere = "; it is one of " + other;
       }
     }
-    return "unknown syscall %s (not in the table of %s, Linux %s); record with -n"
-        .formatted(name, arch, SyscallTable.of(Arch.X86_64).kernel());
+    return "unknown syscall %s (not in the table of %s, Linux %s%s); record with -n"
+        .formatted(name, arch, SyscallTable.of(Arch.X86_64).kernel(), elsewhere);
   }
 
   /** A number of {@code -n} that no table has under this name. */
@@ -133,16 +126,15 @@ final class SyscallNames {
       boolean suffixed = Grammar.endsWith(b, from, to, X32_SUFFIX);
       int stop = suffixed ? to - X32_SUFFIX.length : to;
       SyscallEntry shared = pair(index(Arch.X32), number, b, from, stop);
-      return Objects.requireNonNullElseGet(
-          shared, () -> index(Arch.X32).stranger((int) number, RegisterLayout.NONE));
+      return Objects.requireNonNullElseGet(shared, () -> index(Arch.X32).stranger((int) number));
     }
     SyscallEntry otherwise = index(thread.arch).find(number);
     if (otherwise == null) {
-      return index(thread.arch).stranger((int) number, RegisterLayout.NONE);
+      return index(thread.arch).stranger((int) number);
     }
     reason =
-        "syscall [%d] is %s in no table and %s in that of %s"
-            .formatted(number, Excerpt.of(b, from, to), otherwise.shownName(), thread.arch);
+        "number %d is %s on %s and %s on no ABI whose table winnow has"
+            .formatted(number, otherwise.shownName(), thread.arch, Excerpt.of(b, from, to));
     return null;
   }
 
@@ -157,12 +149,15 @@ final class SyscallNames {
     int number = (int) integer.value;
     boolean x32 = number > 0 && (number & Arch.X32_BIT) != 0;
     Arch native64 = thread.arch == Arch.X32 ? Arch.X86_64 : thread.arch;
-    SyscallIndex index = index(x32 ? Arch.X32 : native64);
-    SyscallEntry known = index.find(number);
-    return known != null ? known : index.stranger(number, RegisterLayout.ORDERED);
+    return index(x32 ? Arch.X32 : native64).unnamed(number);
   }
 
   private SyscallIndex index(Arch arch) {
-    return Objects.requireNonNull(indexes.get(arch));
+    SyscallIndex index = indexes.get(arch);
+    if (index == null) {
+      index = new SyscallIndex(arch);
+      indexes.put(arch, index);
+    }
+    return index;
   }
 }

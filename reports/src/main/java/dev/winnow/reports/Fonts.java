@@ -28,13 +28,15 @@ final class Fonts {
 
   /**
    * A JDK without fontconfig or without a font throws a RuntimeException ("Fontconfig head is
-   * null"), one without libfreetype an UnsatisfiedLinkError, and either a NoClassDefFoundError when
-   * it is asked again.
+   * null") or a bare Error ("No physical fonts found"), one without libfreetype an
+   * UnsatisfiedLinkError, and any of them a NoClassDefFoundError when it is asked again.
    */
   static void require(Runnable probe) {
     try {
       probe.run();
-    } catch (RuntimeException | LinkageError | InternalError e) {
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
       throw new MissingFontException(e);
     }
   }

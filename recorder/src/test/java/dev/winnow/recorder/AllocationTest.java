@@ -1,0 +1,33 @@
+package dev.winnow.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Reading allocates nothing per event once names and symbolic texts were seen. */
+class AllocationTest {
+  @Test
+  void eventsAllocateNothing() throws IOException {
+    byte[] run = Tools.read(Path.of("../traces/samples/threads.strace"));
+    ByteArrayOutputStream runs = new ByteArrayOutputStream();
+    for (int i = 0; i < 500; i++) {
+      runs.writeBytes(run);
+    }
+    long[] events = new long[1];
+    StraceReader reader = new StraceReader(event -> events[0]++);
+    reader.read(new ByteArrayInputStream(run));
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ByteArrayInputStream in = new ByteArrayInputStream(runs.toByteArray());
+    long before = threads.getCurrentThreadAllocatedBytes();
+    reader.read(in);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    // What remains is per run: threads begin, and three execve give the name of an image.
+    assertTrue(allocated < 8 * events[0], allocated + " bytes for " + events[0] + " events");
+  }
+}

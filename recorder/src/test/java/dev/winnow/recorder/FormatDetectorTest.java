@@ -1,0 +1,69 @@
+package dev.winnow.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormatDetectorTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read(3, \"\", 5) = 0\n",
+        "1234 21:00:59 [  39] getpid() = 5 <0.000014>\n",
+        "program output first\n[pid 5] close(3) = 0\n",
+        "5 +++ exited with 0 +++\n",
+        "--- SIGCHLD {si_signo=SIGCHLD} ---\n",
+        "execve(\"/bin/x\", [\"x"
+      })
+  void linesOfStraceAreRecognised(String text) {
+    assertEquals(TraceFormat.STRACE, detect(text).format());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``|it is empty",
+        "PERFILE2xxxx|it is perf.data",
+        "hello world|no line of it looks like strace's output",
+        "int main(void) { return f(3); }|no line of it looks like strace's output",
+        "# tracer: nop|it is a trace of perf or ftrace",
+        "sh 5 [000] 1.0: raw_syscalls:sys_enter: NR 9 (0, 2000)|it is a trace of perf or ftrace",
+        "type=SYSCALL msg=audit(1795295166.141:1965): arch=c000003e|it is an audit log",
+        "% time     seconds  usecs/call     calls    errors syscall|it is the table of strace -c",
+        "{\"winnow\": 1}|it is not a trace but evidence",
+        "<!DOCTYPE html><html>|it is a web page"
+      })
+  void otherTextIsNamed(String text, String problem) {
+    FormatDetector.Detected detected = detect(text);
+    assertNull(detected.format());
+    assertTrue(detected.problem().startsWith(problem), detected.problem());
+  }
+
+  @Test
+  void binariesAreNamed() {
+    assertTrue(problem(0x28, 0xb5, 0x2f, 0xfd, 1).contains("zstd -dc"));
+    assertTrue(problem(0xfd, '7', 'z', 'X', 'Z', 0).contains("xz -dc"));
+    assertTrue(problem(0x7f, 'E', 'L', 'F').contains("winnow record"));
+    assertTrue(problem(1, 0, 2, 0).contains("binary file"));
+  }
+
+  private static FormatDetector.Detected detect(String text) {
+    return FormatDetector.detect(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String problem(int... bytes) {
+    byte[] sample = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      sample[i] = (byte) bytes[i];
+    }
+    return FormatDetector.detect(sample).problem();
+  }
+}

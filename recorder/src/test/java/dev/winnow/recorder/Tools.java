@@ -1,0 +1,88 @@
+package dev.winnow.recorder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The programs that tests run; if one is missing, the test fails and says how to install it. */
+final class Tools {
+  private static final Path RESOURCES = Path.of("src/test/resources/dev/winnow/recorder");
+
+  private Tools() {}
+
+  /** Compiles {@code name.c} of the test resources into {@code directory}. */
+  static Path compile(String name, Path directory) {
+    Path program = directory.resolve(name);
+    String source = RESOURCES.resolve(name + ".c").toString();
+    run(
+        directory,
+        require("gcc"),
+        "-O1",
+        "-w",
+        "-pthread",
+        Path.of(source).toAbsolutePath().toString(),
+        "-o",
+        program.toString());
+    return program;
+  }
+
+  /** Runs {@code program} under strace with {@code options}; the log is what {@code -o} writes. */
+  static byte[] strace(Path directory, List<String> options, Path program) {
+    return strace(directory, options, program, List.of());
+  }
+
+  /** Likewise, with arguments for the program. */
+  static byte[] strace(Path directory, List<String> options, Path program, List<String> arguments) {
+    Path log = directory.resolve("log");
+    List<String> command = new ArrayList<>(List.of(require("strace")));
+    command.addAll(options);
+    command.addAll(List.of("-o", log.toString(), program.toString()));
+    command.addAll(arguments);
+    run(directory, command.toArray(String[]::new));
+    return read(log);
+  }
+
+  /** Runs {@code program} under strace without {@code -o}, so that the log is its error output. */
+  static byte[] straceToError(Path directory, List<String> options, Path program) {
+    List<String> command = new ArrayList<>(List.of(require("strace")));
+    command.addAll(options);
+    command.add(program.toString());
+    run(directory, command.toArray(String[]::new));
+    return read(directory.resolve("stderr"));
+  }
+
+  /** Runs a command with its output in files of {@code directory}; any exit code will do. */
+  static int run(Path directory, String... command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(directory.resolve("stdout").toFile())
+            .redirectError(directory.resolve("stderr").toFile());
+    builder.environment().put("LC_ALL", "C");
+    try {
+      return builder.start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while running " + command[0], e);
+    }
+  }
+
+  static String require(String tool) {
+    return Executable.inPath(tool, Executable.path())
+        .orElseThrow(
+            () -> new AssertionError(tool + " is missing; install it: apt-get install " + tool))
+        .toString();
+  }
+
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
