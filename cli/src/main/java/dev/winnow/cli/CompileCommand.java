@@ -8,6 +8,7 @@ import dev.winnow.minimizer.compiler.Compiler;
 import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Weights;
+import dev.winnow.minimizer.expression.PolicySimplifier;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.traces.Arch;
@@ -59,7 +60,7 @@ final class CompileCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "bpf (raw struct sock_filter[]), bitmask (bit n allows syscall n), asm (a listing) or"
-              + " policy (the policy in its canonical form).")
+              + " policy (the smallest expressions that mean the same).")
   private Format format = Format.BPF;
 
   @Option(
@@ -97,7 +98,8 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     Policy policy = Inputs.policy(policyFile);
     switch (format) {
-      case POLICY -> write(Policies.print(policy).getBytes(StandardCharsets.UTF_8));
+      case POLICY ->
+          write(Policies.print(PolicySimplifier.simplify(policy)).getBytes(StandardCharsets.UTF_8));
       case BITMASK -> write(Bitmasks.compile(policy, allowWider, current, global.quiet));
       case BPF -> program(policy, false);
       case ASM -> program(policy, true);

@@ -1,6 +1,7 @@
 /**
- * Policy to the smallest equal expression, to cBPF or a bitmask: optimiser, assembler,
- * disassembler, interpreter, kernel rules, and the proof of equivalence.
+ * Policy to the smallest equal expression, to cBPF or a bitmask, each one proved. The rooms: {@code
+ * expression} simplifies conditions, {@code compiler} makes programs, {@code proof} proves them,
+ * {@code bpf} is what a program is; bitmasks are here.
  */
 @NullMarked
 package dev.winnow.minimizer;

@@ -84,11 +84,13 @@ public final class Compiler {
     List<Sample> samples = Samples.of(diagram, functions, root, weights, objective);
     WordSearch search = new WordSearch(functions.layers(), objective);
     WordOrder order = new WordOrder(functions, search, objective);
-    for (Map.Entry<Integer, List<Sample>> entry : byFunction(samples).entrySet()) {
-      order.settle(entry.getKey(), entry.getValue());
+    Map<Integer, List<Sample>> syscalls = byFunction(samples);
+    for (Map.Entry<Integer, List<Sample>> syscall : syscalls.entrySet()) {
+      double share = objective.unforeseen() / syscalls.size();
+      order.settle(syscall.getKey(), new Events(syscall.getValue(), share));
     }
     Planner planner = new Planner(functions, order, search);
-    int start = planner.plan(root, samples);
+    int start = planner.plan(root, new Events(samples, objective.unforeseen()));
     Program program = Layout.of(planner.graph(), start);
     if (program.size() > Program.MAX_INSTRUCTIONS) {
       throw new CompilationException(tooLong(program.size(), planner));

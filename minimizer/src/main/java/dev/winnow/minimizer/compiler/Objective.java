@@ -9,18 +9,18 @@ package dev.winnow.minimizer.compiler;
  * @param cachedShare how much an event counts that the kernel decides from its bitmap and for which
  *     the program never runs (Linux 5.11 and later), from 0 to 1. Such numbers are still emulated
  *     at attach and run by older kernels
- * @param floor the weight that parts without any event get, so that they stay balanced: too low and
- *     rare denials take long paths, too high and it blurs the measured weights
+ * @param unforeseen the weight, beside 1 for all known events, of events that are not known: too
+ *     low and rare denials take long paths, too high and it blurs the measured weights
  */
-public record Objective(double perInstruction, double cachedShare, double floor) {
+public record Objective(double perInstruction, double cachedShare, double unforeseen) {
   /** Few executed instructions; the length breaks ties. */
-  public static final Objective SPEED = new Objective(0.005, 0.3, 0.02);
+  public static final Objective SPEED = new Objective(0.01, 0.3, 0.1);
 
   /** Few instructions; the executed ones break ties. */
-  public static final Objective SIZE = new Objective(1, 0.05, 0.02);
+  public static final Objective SIZE = new Objective(1, 0.1, 0.1);
 
   public Objective {
-    if (perInstruction < 0 || cachedShare < 0 || cachedShare > 1 || floor < 0) {
+    if (perInstruction < 0 || cachedShare < 0 || cachedShare > 1 || unforeseen < 0) {
       throw new IllegalArgumentException("an objective's weights must not be negative");
     }
   }

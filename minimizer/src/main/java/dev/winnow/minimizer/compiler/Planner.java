@@ -1,10 +1,8 @@
 package dev.winnow.minimizer.compiler;
 
 import dev.winnow.policy.DiagramLimitException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,34 +34,31 @@ final class Planner {
   }
 
   /** Plans a function and everything that it leads to; the number of its node in the graph. */
-  int plan(int function, List<Sample> samples) throws DiagramLimitException {
+  int plan(int function, Events events) throws DiagramLimitException {
     Comparator<Integer> manyWordsFirst =
         Comparator.comparingInt(f -> -Integer.bitCount(functions.words(f)));
-    TreeMap<Integer, List<Sample>> waiting =
+    TreeMap<Integer, Events> waiting =
         new TreeMap<>(manyWordsFirst.thenComparing(Comparator.naturalOrder()));
-    waiting.put(function, samples);
+    waiting.put(function, events);
     while (!waiting.isEmpty()) {
-      Map.Entry<Integer, List<Sample>> next = waiting.pollFirstEntry();
+      Map.Entry<Integer, Events> next = waiting.pollFirstEntry();
       planOne(next.getKey(), next.getValue(), waiting);
     }
     return build(function);
   }
 
-  private void planOne(int function, List<Sample> samples, Map<Integer, List<Sample>> waiting)
+  private void planOne(int function, Events events, Map<Integer, Events> waiting)
       throws DiagramLimitException {
     if (functions.isVerdict(function)) {
       return;
     }
     int word = order.wordOf(function);
     int layer = functions.layer(function, word);
-    Tree tree = search.best(layer, Values.of(word, samples)).tree();
+    Tree tree = search.best(layer, Values.of(word, events)).tree();
     plans.put(function, new Planned(word, tree));
-    Map<Integer, List<Sample>> routes = WordOrder.route(functions.layers(), layer, word, samples);
-    for (int next : functions.layers().functions(layer)) {
-      waiting
-          .computeIfAbsent(next, n -> new ArrayList<>())
-          .addAll(routes.getOrDefault(next, List.of()));
-    }
+    events
+        .route(functions.layers(), layer, word)
+        .forEach((next, some) -> waiting.merge(next, some, Events::and));
   }
 
   /** The node of a function that was planned. */

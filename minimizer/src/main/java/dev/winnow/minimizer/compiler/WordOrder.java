@@ -61,17 +61,17 @@ final class WordOrder {
     if ((words & 1 << Diagram.NR) != 0) {
       return Diagram.NR;
     }
-    return choose(function, List.of()).word;
+    return choose(function, new Events(List.of(), objective.unforeseen())).word;
   }
 
   /** Settles the order for a syscall's function, knowing its events. */
-  void settle(int function, List<Sample> samples) throws DiagramLimitException {
+  void settle(int function, Events events) throws DiagramLimitException {
     if (!functions.isVerdict(function)) {
-      committed.addAll(choose(function, samples).sizes.keySet());
+      committed.addAll(choose(function, events).sizes.keySet());
     }
   }
 
-  private Choice choose(int function, List<Sample> samples) throws DiagramLimitException {
+  private Choice choose(int function, Events events) throws DiagramLimitException {
     Choice known = choices.get(function);
     if (known != null) {
       return known;
@@ -81,8 +81,8 @@ final class WordOrder {
     double least = Double.POSITIVE_INFINITY;
     for (int word : searched > BUDGET ? List.of(simplest(function)) : wordsIn(words)) {
       searched++;
-      Choice choice = estimate(function, word, samples);
-      double cost = cost(choice, total(samples));
+      Choice choice = estimate(function, word, events);
+      double cost = cost(choice, events.total());
       if (best == null || cost < least - 1e-12) {
         best = choice;
         least = cost;
@@ -133,42 +133,20 @@ final class WordOrder {
     return choice.executed * weight + objective.perInstruction() * size;
   }
 
-  private double total(List<Sample> samples) {
-    double total = objective.floor();
-    for (Sample sample : samples) {
-      total += sample.weight();
-    }
-    return total;
-  }
-
-  private Choice estimate(int function, int word, List<Sample> samples)
-      throws DiagramLimitException {
+  private Choice estimate(int function, int word, Events events) throws DiagramLimitException {
     int layer = functions.layer(function, word);
-    Found found = search.best(layer, Values.of(word, samples));
-    double weight = total(samples);
-    double executed = weight + found.executed();
+    Found found = search.best(layer, Values.of(word, events));
+    double executed = events.total() + found.executed();
     Map<Integer, Integer> sizes = new LinkedHashMap<>();
     sizes.put(function, 1 + found.size());
-    Map<Integer, List<Sample>> routes = route(functions.layers(), layer, word, samples);
-    for (int next : functions.layers().functions(layer)) {
-      if (!functions.isVerdict(next)) {
-        List<Sample> routed = routes.getOrDefault(next, List.of());
-        Choice rest = choose(next, routed);
-        executed += rest.executed * total(routed);
+    Map<Integer, Events> routes = events.route(functions.layers(), layer, word);
+    for (Map.Entry<Integer, Events> route : routes.entrySet()) {
+      if (!functions.isVerdict(route.getKey())) {
+        Choice rest = choose(route.getKey(), route.getValue());
+        executed += rest.executed * route.getValue().total();
         rest.sizes.forEach(sizes::putIfAbsent);
       }
     }
-    return new Choice(word, executed / weight, sizes);
-  }
-
-  /** The events by the function that they lead to. */
-  static Map<Integer, List<Sample>> route(
-      LayerTable layers, int layer, int word, List<Sample> samples) {
-    Map<Integer, List<Sample>> routes = new LinkedHashMap<>();
-    for (Sample sample : samples) {
-      int next = layers.at(layer, sample.word(word));
-      routes.computeIfAbsent(next, n -> new ArrayList<>()).add(sample);
-    }
-    return routes;
+    return new Choice(word, executed / events.total(), sizes);
   }
 }

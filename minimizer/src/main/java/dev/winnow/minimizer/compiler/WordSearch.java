@@ -151,7 +151,7 @@ final class WordSearch {
         return null;
       }
       Found found = compare(runs, values, support);
-      return new Found(found.tree, found.executed + weight(values), found.size + 1);
+      return new Found(found.tree, found.executed + values.total(), found.size + 1);
     }
 
     /** One JSET for all bits that lead to the function as soon as one of them is 1. */
@@ -162,7 +162,7 @@ final class WordSearch {
               new Place(rest, place.zeros | mask, place.ones),
               values.where(value -> (value & mask) == 0));
       Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, mask, new Tree.Leaf(function), no.tree);
-      return new Found(tree, weight(values) + no.executed, 1 + no.size);
+      return new Found(tree, values.total() + no.executed, 1 + no.size);
     }
 
     /**
@@ -176,13 +176,13 @@ final class WordSearch {
       Tree no = new Tree.Leaf(function);
       if (Integer.bitCount(mask) == 1) {
         Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, mask, yes.tree, no);
-        return new Found(tree, weight(values) + yes.executed, 1 + yes.size);
+        return new Found(tree, values.total() + yes.executed, 1 + yes.size);
       }
       int reload = yes.tree instanceof Tree.Leaf ? 0 : 1;
       Tree tree = new Tree.Test(mask, JEQ_K, mask, yes.tree, no);
       return new Found(
           tree,
-          2 * weight(values) + yes.executed + reload * weight(passing),
+          2 * values.total() + yes.executed + reload * passing.total(),
           2 + reload + yes.size);
     }
 
@@ -211,7 +211,7 @@ final class WordSearch {
               new Place(layers.restrict(place.layer, bit, 0), place.zeros | bit, place.ones),
               values.where(value -> (value & bit) == 0));
       Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, bit, yes.tree, no.tree);
-      return new Found(tree, weight(values) + yes.executed + no.executed, 1 + yes.size + no.size);
+      return new Found(tree, values.total() + yes.executed + no.executed, 1 + yes.size + no.size);
     }
 
     private int simplifying(int layer, int candidates) {
@@ -234,13 +234,9 @@ final class WordSearch {
 
   /** By comparisons alone, under a mask. */
   private Found compare(Runs runs, Values values, int mask) {
-    double[] weights = values.over(runs, mask, objective.floor());
+    double[] weights = values.over(runs, mask);
     RunSplit.Split split = RunSplit.of(runs, weights, objective.perInstruction(), mask);
     return new Found(split.tree(), split.executed(), split.tests());
-  }
-
-  private double weight(Values values) {
-    return values.total() + objective.floor();
   }
 
   private @Nullable Found better(@Nullable Found a, @Nullable Found b) {
