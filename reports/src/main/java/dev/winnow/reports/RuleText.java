@@ -3,7 +3,6 @@ package dev.winnow.reports;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Policies;
-import dev.winnow.policy.Policy;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
 import dev.winnow.policy.Term;
@@ -20,11 +19,9 @@ final class RuleText {
 
   /** What stands behind the colon of a rule's line, without its comment. */
   static String of(Arch arch, Rule rule) {
-    Rule bare = new Rule(rule.number(), rule.condition(), rule.action());
     Action any = Action.KILL_PROCESS;
-    Policy alone = new Policy(List.of(new Section(arch, any, any, any, false, List.of(bare))));
-    String last = Policies.print(alone).lines().reduce("", (before, line) -> line);
-    return last.substring(last.indexOf(": ") + 2);
+    String line = Policies.print(new Section(arch, any, any, any, false, List.of(rule)), rule);
+    return line.substring(line.indexOf(": ") + 2);
   }
 
   /** A value of an argument, cut to the argument's width. */
@@ -32,7 +29,8 @@ final class RuleText {
     int width = Math.min(syscall.arguments().get(argument).width(), syscall.arch().registerBits());
     Expr equal = new Expr.Compare(Term.of(argument, width), Expr.Op.EQ, value);
     String text = of(syscall.arch(), new Rule(syscall.number(), equal, Action.ALLOW));
-    return text.substring(text.indexOf(EQUALS) + EQUALS.length());
+    String constant = text.substring(text.indexOf(EQUALS) + EQUALS.length());
+    return constant.startsWith("(") ? constant.substring(1, constant.length() - 1) : constant;
   }
 
   /** The name, or {@code nr(N)} for a number without one. */
