@@ -75,19 +75,18 @@ final class CallDecoder {
   }
 
   /**
-   * What a clone or clone3 shares with its child, from the list of its arguments or the start of
-   * it; -1 if that is not shown. clone3's flags are in memory: they are no argument.
+   * What a clone or clone3 shares with its child, from the list of its arguments or whole arguments
+   * at its start; -1 if that is not shown. clone3's flags are in memory: they are no argument.
    */
   long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
     int named = Grammar.indexOf(b, from, to, FLAGS);
-    boolean first = named < 0 && entry.layout == RegisterLayout.CLONE;
+    if (named < 0 && entry.layout != RegisterLayout.CLONE) {
+      return -1;
+    }
     int begin = named >= 0 ? named + FLAGS.length : from;
     int end = begin;
     while (end < to && b[end] != ',' && b[end] != '}' && b[end] != ' ') {
       end++;
-    }
-    if ((named < 0 && !first) || end == to) {
-      return -1;
     }
     Meaning meaning = cache(entry.arch).of(b, begin, end);
     return meaning.known && !meaning.negative ? meaning.value : -1;

@@ -100,7 +100,7 @@ public final class EventLines implements TraceSink {
   }
 
   private static String name(Arch arch, int number) {
-    Syscall syscall = SyscallIndex.hasTable(arch) ? SyscallTable.of(arch).byNumber(number) : null;
+    Syscall syscall = SyscallTable.of(arch).byNumber(number);
     return syscall == null ? "nr(" + number + ")" : syscall.name();
   }
 

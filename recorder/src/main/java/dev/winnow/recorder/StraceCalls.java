@@ -92,6 +92,11 @@ final class StraceCalls {
     return made && event.result() <= Integer.MAX_VALUE ? (int) event.result() : 0;
   }
 
+  /** As {@link CallDecoder#cloneFlags}; -1 for calls that make no child. */
+  long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
+    return entry.forks ? arguments.cloneFlags(entry, b, from, to) : -1;
+  }
+
   SortedMap<String, Long> unknownConstants() {
     return arguments.unknownConstants();
   }
@@ -151,10 +156,5 @@ final class StraceCalls {
       neverReturned++;
     }
     sink.event(event);
-  }
-
-  /** As {@link CallDecoder#cloneFlags}; -1 for calls that make no child. */
-  long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
-    return entry.forks ? arguments.cloneFlags(entry, b, from, to) : -1;
   }
 }

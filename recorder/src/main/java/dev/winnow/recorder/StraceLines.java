@@ -151,11 +151,8 @@ final class StraceLines {
       return Outcome.DONE;
     }
     if (unfinished) {
-      sink.entered(
-          thread.tid,
-          entry.arch,
-          entry.number,
-          calls.cloneFlags(entry, b, nameEnd + 1, to - UNFINISHED.length));
+      long cloneFlags = calls.cloneFlags(entry, b, nameEnd + 1, to - UNFINISHED.length);
+      sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
       return Outcome.DONE;
     }
     if (!movedHeads.isEmpty()

@@ -140,10 +140,7 @@ final class SyscallEntry {
   /** Whether an event made the thread or process that its result names. */
   static boolean forks(SyscallEvent event) {
     boolean made = event.resultKnown() && event.result() > 0 && event.result() <= Integer.MAX_VALUE;
-    if (!made || !SyscallIndex.hasTable(event.arch())) {
-      return false;
-    }
-    Syscall called = SyscallTable.of(event.arch()).byNumber(event.number());
+    Syscall called = made ? SyscallTable.of(event.arch()).byNumber(event.number()) : null;
     return called != null && FORKING.contains(called.name());
   }
 

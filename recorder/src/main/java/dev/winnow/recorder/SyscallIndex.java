@@ -4,11 +4,9 @@ import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The syscalls of one architecture by the bytes of their names and by number. */
@@ -18,8 +16,6 @@ final class SyscallIndex {
   /** Numbers outside of the table that are remembered. */
   private static final int STRANGERS = 4096;
 
-  private static final Set<Arch> TABLES = tables();
-
   private final Arch arch;
   private final @Nullable SyscallEntry[] byName = new @Nullable SyscallEntry[BUCKETS];
   private final @Nullable SyscallEntry[] byNumber;
@@ -28,27 +24,11 @@ final class SyscallIndex {
 
   SyscallIndex(Arch arch) {
     this.arch = arch;
-    if (hasTable(arch)) {
-      byNumber = room(SyscallTable.of(arch));
-      for (Syscall syscall : SyscallTable.of(arch).all()) {
-        add(new SyscallEntry(syscall));
-      }
-    } else if (arch == Arch.X32) {
-      // Numbers below 512 are shared with x86_64, but not under every name: by number only.
-      SyscallTable shared = SyscallTable.of(Arch.X86_64);
-      byNumber = room(shared);
-      for (Syscall s : shared.all()) {
-        byNumber[s.number()] =
-            new SyscallEntry(new Syscall(arch, s.number() | Arch.X32_BIT, s.name(), s.arguments()));
-      }
-    } else {
-      byNumber = new @Nullable SyscallEntry[0];
+    SyscallTable table = SyscallTable.of(arch);
+    byNumber = new @Nullable SyscallEntry[(table.highest() & ~Arch.X32_BIT) + 1];
+    for (Syscall syscall : table.all()) {
+      add(new SyscallEntry(syscall));
     }
-  }
-
-  /** Whether the table of an architecture is there; names of one without are unknown. */
-  static boolean hasTable(Arch arch) {
-    return TABLES.contains(arch);
   }
 
   /** The syscall whose name is {@code b[from, to)}, or null. */
@@ -112,20 +92,6 @@ final class SyscallIndex {
       }
     }
     return entries;
-  }
-
-  private static Set<Arch> tables() {
-    Set<Arch> tables = EnumSet.noneOf(Arch.class);
-    for (Arch arch : Arch.values()) {
-      if (SyscallTable.class.getResource("syscalls-" + arch.label() + ".tsv") != null) {
-        tables.add(arch);
-      }
-    }
-    return tables;
-  }
-
-  private static @Nullable SyscallEntry[] room(SyscallTable table) {
-    return new @Nullable SyscallEntry[(table.highest() & ~Arch.X32_BIT) + 1];
   }
 
   private void add(SyscallEntry entry) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,10 +122,7 @@ final class SyscallNames {
       return null;
     }
     if ((number & Arch.X32_BIT) != 0) {
-      boolean suffixed = Grammar.endsWith(b, from, to, X32_SUFFIX);
-      int stop = suffixed ? to - X32_SUFFIX.length : to;
-      SyscallEntry shared = pair(index(Arch.X32), number, b, from, stop);
-      return Objects.requireNonNullElseGet(shared, () -> index(Arch.X32).stranger((int) number));
+      return index(Arch.X32).stranger((int) number);
     }
     SyscallEntry otherwise = index(thread.arch).find(number);
     if (otherwise == null) {

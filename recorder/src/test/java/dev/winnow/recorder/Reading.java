@@ -82,6 +82,9 @@ final class Reading implements TraceSink {
 
   @Override
   public void event(SyscallEvent event) {
+    if (event.cloneFlags() != -1) {
+      notes.add("cloned 0x" + Long.toHexString(event.cloneFlags()));
+    }
     if (event.image() != null) {
       images.add(event.image());
     }
@@ -105,7 +108,8 @@ final class Reading implements TraceSink {
 
   @Override
   public void entered(int tid, Arch arch, int number, long cloneFlags) {
-    notes.add("entered " + tid + " " + arch + " " + number);
+    String flags = cloneFlags == -1 ? "" : " 0x" + Long.toHexString(cloneFlags);
+    notes.add("entered " + tid + " " + arch + " " + number + flags);
   }
 
   /** A copy that returned, because calls that did not are not shown. */
