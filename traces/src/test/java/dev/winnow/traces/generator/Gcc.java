@@ -12,6 +12,9 @@ final class Gcc implements AutoCloseable {
   private static final String REMEDY =
       "; install it with: apt-get install gcc libc6-dev linux-libc-dev";
 
+  /** Where Debian keeps asm/ and gnu/; gcc looks there by itself for 64 bits only. */
+  private static final String HEADERS = "/usr/include/x86_64-linux-gnu";
+
   /** What a run left: its exit code and what it wrote. */
   record Result(int exit, String output, String errors) {}
 
@@ -40,7 +43,7 @@ final class Gcc implements AutoCloseable {
     Path errors = work.resolve("errors");
     Files.writeString(work.resolve("SOURCE"), source);
     List<String> command = new ArrayList<>(List.of("gcc", abi, "-w", "-D_GNU_SOURCE", "-x", "c"));
-    command.addAll(List.of("-isystem", directory.toString(), "-o", "-"));
+    command.addAll(List.of("-isystem", directory.toString(), "-isystem", HEADERS, "-o", "-"));
     command.addAll(List.of(options));
     command.add("SOURCE");
     ProcessBuilder builder =
