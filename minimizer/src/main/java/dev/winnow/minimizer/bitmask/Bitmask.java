@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class Bitmask {
   /** Far above any syscall table: a longer file is something else. */
-  private static final int MOST_BYTES = 8192;
+  static final int MOST_BYTES = 8192;
 
   private final BitSet allowed;
 
@@ -62,7 +62,8 @@ public final class Bitmask {
     return names;
   }
 
-  private static String name(Arch arch, int number) {
+  /** A syscall's name by its place in the bitmask, such as {@code openat} or {@code nr(900)}. */
+  static String name(Arch arch, int number) {
     Syscall syscall =
         SyscallTable.of(arch).byNumber(arch == Arch.X32 ? number | Arch.X32_BIT : number);
     return syscall == null ? "nr(" + number + ")" : syscall.name();

@@ -5,13 +5,19 @@ import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The smallest bitmask that permits everything that a section of a policy permits, and what it
@@ -21,7 +27,7 @@ import java.util.List;
  * @param arch the section's architecture
  * @param bitmask bit n is set if some call of syscall n is permitted
  * @param wider syscalls that the policy permits for some arguments only: the bitmask allows all
- * @param flattened what else the bitmask does not keep, such as log actions
+ * @param flattened what else the bitmask does not keep: actions that neither allow nor deny
  */
 public record PolicyToBitmask(
     Arch arch, Bitmask bitmask, List<String> wider, List<String> flattened) {
@@ -31,7 +37,7 @@ public record PolicyToBitmask(
   }
 
   /**
-   * Converts one section.
+   * Converts one section: all numbers of its table, and those above that it has rules for.
    *
    * @throws DiagramLimitException if the policy is too entangled to be decided
    */
@@ -40,30 +46,63 @@ public record PolicyToBitmask(
     int root = PolicyDiagram.of(diagram, policy);
     BitSet bits = new BitSet();
     List<String> wider = new ArrayList<>();
-    List<String> logged = new ArrayList<>();
+    Map<String, List<String>> others = new TreeMap<>();
     Arch arch = section.arch();
-    for (Syscall syscall : SyscallTable.of(arch).all()) {
-      int verdict = diagram.restrict(root, arch.auditToken(), syscall.number());
+    for (int number : numbers(section)) {
+      int verdict = diagram.restrict(root, arch.auditToken(), number);
       int permitted = diagram.permitted(verdict);
-      if (permitted == Diagram.FALSE) {
-        continue;
+      bits.set(number & ~Arch.X32_BIT, permitted != Diagram.FALSE);
+      String name = Bitmask.name(arch, number & ~Arch.X32_BIT);
+      if (permitted != Diagram.FALSE && permitted != Diagram.TRUE) {
+        wider.add(name);
       }
-      bits.set(syscall.number() & ~Arch.X32_BIT);
-      if (permitted != Diagram.TRUE) {
-        wider.add(syscall.name());
-      }
-      if (diagram.isLeaf(verdict) && diagram.leafValue(verdict) != Action.ALLOW.returnValue()) {
-        logged.add(syscall.name());
+      for (Action action : neitherAllowedNorDenied(diagram, verdict)) {
+        others.computeIfAbsent(action.toString(), a -> new ArrayList<>()).add(name);
       }
     }
     List<String> flattened = new ArrayList<>();
-    if (!logged.isEmpty()) {
-      flattened.add("the log action of " + String.join(", ", logged));
-    }
+    others.forEach((action, names) ->
+        flattened.add("the " + action + " action of " + String.join(", ", names)));
     if (section.unknown().permits()) {
       flattened.add("that numbers above the table's are permitted");
     }
     return new PolicyToBitmask(arch, new Bitmask(bits), wider, flattened);
+  }
+
+  private static Set<Integer> numbers(Section section) {
+    Set<Integer> numbers = new TreeSet<>();
+    int highest = SyscallTable.of(section.arch()).highest();
+    for (int n = section.arch() == Arch.X32 ? Arch.X32_BIT : 0; n <= highest; n++) {
+      numbers.add(n);
+    }
+    for (Rule rule : section.rules()) {
+      int index = rule.number() & ~Arch.X32_BIT;
+      if (index >= 0 && index < 8 * Bitmask.MOST_BYTES) {
+        numbers.add(rule.number());
+      }
+    }
+    return numbers;
+  }
+
+  /** Actions that leave the decision to a log's reader, a tracer or a supervisor. */
+  private static Set<Action> neitherAllowedNorDenied(Diagram diagram, int verdict) {
+    Set<Action> actions = new LinkedHashSet<>();
+    collect(diagram, verdict, actions, new HashSet<>());
+    actions.removeIf(action ->
+        switch (action.kind()) {
+          case ALLOW, ERRNO, TRAP, KILL_THREAD, KILL_PROCESS -> true;
+          case LOG, TRACE, USER_NOTIF -> false;
+        });
+    return actions;
+  }
+
+  private static void collect(Diagram diagram, int node, Set<Action> actions, Set<Integer> seen) {
+    if (diagram.isLeaf(node)) {
+      actions.add(Action.ofReturnValue(diagram.leafValue(node)));
+    } else if (seen.add(node)) {
+      collect(diagram, diagram.low(node), actions, seen);
+      collect(diagram, diagram.high(node), actions, seen);
+    }
   }
 
   /** Whether the bitmask permits exactly what the policy permits. */

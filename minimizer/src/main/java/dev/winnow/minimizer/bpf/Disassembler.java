@@ -151,17 +151,18 @@ public final class Disassembler {
     return syscall == null ? "" : syscall.name();
   }
 
-  /** A return value as the policy language writes it, such as {@code errno(EPERM)}. */
+  /**
+   * A return value as the policy language writes it, such as {@code errno(EPERM)}; if the kernel
+   * makes something else of it, with the value behind.
+   */
   public static String action(int returnValue) {
-    int data = returnValue & 0xffff;
-    for (Action.Kind kind : Action.Kind.values()) {
-      if (kind.value() == (returnValue & 0xffff0000)) {
-        boolean takesData = kind == Action.Kind.ERRNO || kind == Action.Kind.TRACE;
-        return takesData
-            ? new Action(kind, data).toString()
-            : kind.label() + (data == 0 ? "" : " (data 0x%x)".formatted(data));
-      }
+    Action action = Action.ofReturnValue(returnValue);
+    if (action.returnValue() == returnValue) {
+      return action.toString();
     }
-    return "0x%08x (no action: kill_process)".formatted(returnValue);
+    boolean known = action.kind().value() == (returnValue & 0xffff0000);
+    return known
+        ? "%s (0x%08x)".formatted(action, returnValue)
+        : "0x%08x (no action: %s)".formatted(returnValue, action);
   }
 }

@@ -2,6 +2,8 @@ package dev.winnow.minimizer.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.winnow.minimizer.RandomPrograms;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DisassemblerTest {
@@ -53,5 +55,32 @@ class DisassemblerTest {
            4        ret  0x12345678 (no action: kill_process)
         """,
         Disassembler.listing(program));
+  }
+
+  /** (return value, what the kernel does). */
+  @Test
+  void actionsAreWhatTheKernelMakesOfAValue() {
+    Object[][] table = {
+      {0x7fff0000, "allow"},
+      {0x7fff0001, "allow (0x7fff0001)"},
+      {0x00050000, "errno(0)"},
+      {0x00050fff, "errno(4095)"},
+      {0x0005ffff, "errno(4095) (0x0005ffff)"},
+      {0x7ff0ffff, "trace(65535)"},
+      {0x00000000, "kill_thread"},
+      {0x80000000, "kill_process"},
+      {0x12340000, "0x12340000 (no action: kill_process)"},
+    };
+    for (Object[] pair : table) {
+      assertEquals(pair[1], Disassembler.action((int) pair[0]));
+    }
+  }
+
+  @Test
+  void everyProgramHasALinePerInstruction() {
+    for (long seed = 0; seed < 300; seed++) {
+      Program program = RandomPrograms.next(new SplittableRandom(seed), 30);
+      assertEquals(program.size(), Disassembler.lines(program).size());
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.minimizer.RandomPrograms;
 import dev.winnow.minimizer.bpf.Instruction;
 import dev.winnow.minimizer.bpf.Interpreter;
 import dev.winnow.minimizer.bpf.Program;

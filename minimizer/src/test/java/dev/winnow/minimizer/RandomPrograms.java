@@ -1,4 +1,4 @@
-package dev.winnow.minimizer.proof;
+package dev.winnow.minimizer;
 
 import static dev.winnow.minimizer.bpf.Opcode.*;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Programs of every operation that seccomp knows, on few words and small constants. */
-final class RandomPrograms {
+public final class RandomPrograms {
   private static final int[] CODES = {
     LD_ABS, LD_ABS, LD_LEN, LD_IMM, LD_MEM, LDX_LEN, LDX_IMM, LDX_MEM, ST, STX, ADD_K, ADD_X, SUB_K,
     SUB_X, MUL_K, MUL_X, DIV_K, DIV_X, OR_K, OR_X, AND_K, AND_K, AND_X, LSH_K, LSH_X, RSH_K, RSH_X,
@@ -20,7 +20,7 @@ final class RandomPrograms {
   private RandomPrograms() {}
 
   /** A program that the kernel accepts. */
-  static Program next(RandomGenerator random, int size) {
+  public static Program next(RandomGenerator random, int size) {
     while (true) {
       List<Instruction> instructions = new ArrayList<>();
       for (int pc = 0; pc < size - 1; pc++) {
