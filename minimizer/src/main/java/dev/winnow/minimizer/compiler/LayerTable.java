@@ -182,6 +182,38 @@ final class LayerTable {
     return result;
   }
 
+  /**
+   * The function where some bit of a mask is 1; elsewhere it is whatever makes the result small (as
+   * the "restrict" of Coudert and Madre 1990, for this kind of care set).
+   */
+  int whereSome(int layer, int mask) {
+    return whereSome(layer, mask, new HashMap<>());
+  }
+
+  /** All higher bits of the mask are 0 here, and the bits of a node tell how far down it is. */
+  private int whereSome(int layer, int mask, Map<Integer, Integer> known) {
+    int top = Integer.highestOneBit(mask);
+    int tested = isLeaf(layer) ? 0 : 1 << bit(layer);
+    if (mask == 0 || Integer.compareUnsigned(tested, top) < 0) {
+      return layer;
+    }
+    Integer done = known.get(layer);
+    if (done != null) {
+      return done;
+    }
+    int result;
+    if (tested != top) {
+      int zero = whereSome(zero(layer), mask, known);
+      result = node(bit(layer), zero, whereSome(one(layer), mask, known));
+    } else if (mask == top) {
+      result = one(layer);
+    } else {
+      result = node(bit(layer), whereSome(zero(layer), mask & ~top, known), one(layer));
+    }
+    known.put(layer, result);
+    return result;
+  }
+
   /** The number of nodes. */
   int size(int layer) {
     return reachable(layer).size();

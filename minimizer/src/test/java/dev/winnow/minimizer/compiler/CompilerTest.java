@@ -167,11 +167,20 @@ class CompilerTest {
             new Case("no other flag", new Expr.Compare(flags, Expr.Op.EQ, 0), 2),
             new Case("four values under a mask", in(Term.of(1, 32), 0, 1, 128, 129), 2),
             new Case("a field", new Expr.Compare(new Term(0, 32, 0xf0), Expr.Op.EQ, 0x30), 3),
+            new Case("one of these and one of those", oneOfEach(0x3c, 0x3c0, 0x3c0000), 4),
             new Case("a range of a field", in(new Term(0, 32, 0x3), 0, 1, 2), 3))) {
       int plain = compile(policy(Arch.X86_64, rule(7, Expr.TRUE))).size();
       int size = compile(policy(Arch.X86_64, rule(7, c.condition))).size();
       assertTrue(size - plain <= c.most, c.what + ": " + (size - plain) + " more");
     }
+  }
+
+  private static Expr oneOfEach(long... masks) {
+    List<Expr> parts = new ArrayList<>();
+    for (long mask : masks) {
+      parts.add(new Expr.NonZero(new Term(1, 32, mask)));
+    }
+    return new Expr.And(parts);
   }
 
   @Test
