@@ -6,12 +6,15 @@ import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Replay;
 import dev.winnow.policy.Section;
+import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceException;
 import dev.winnow.recorder.TraceInput;
 import dev.winnow.reports.ArgumentCoverage;
 import dev.winnow.reports.Coverage;
 import dev.winnow.reports.SyscallCoverage;
 import dev.winnow.reports.ValueCoverage;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,7 @@ final class CheckCommand implements Callable<Integer> {
   private final List<Finding> findings = new ArrayList<>();
   private long events;
   private long failed;
+  private boolean incomplete;
 
   @Override
   public Integer call() {
@@ -62,7 +66,9 @@ final class CheckCommand implements Callable<Integer> {
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
       if (Traces.isEvidence(input)) {
-        evidence(Coverage.of(Inputs.evidence(input), policy));
+        Evidence evidence = Inputs.evidence(input);
+        evidence(Coverage.of(evidence, policy));
+        incomplete |= evidence.runs().values().stream().anyMatch(Run::incomplete);
       } else {
         traces.add(input.toString());
       }
@@ -78,7 +84,8 @@ final class CheckCommand implements Callable<Integer> {
     } else if (!global.quiet) {
       print(denied, undecided);
     }
-    if (global.strict && failed > 0) {
+    if (global.strict && incomplete) {
+      System.err.println("--strict: the recordings are incomplete; --verbose on ingest says where");
       return ExitCode.BAD_INPUT;
     }
     return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
@@ -92,7 +99,9 @@ final class CheckCommand implements Callable<Integer> {
     Replay replay = new Replay(policy);
     for (TraceInput input : Traces.find(traces, global)) {
       try {
-        failed += Traces.ingestion(global).read(input, replay).summary().lines().failed();
+        RecordedRun run = Traces.ingestion(global).read(input, replay);
+        failed += run.summary().lines().failed();
+        incomplete |= run.toRun("").incomplete();
       } catch (TraceException e) {
         throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
       }

@@ -4,6 +4,7 @@ import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceJson;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +34,20 @@ final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     Evidence merged = Evidence.NONE;
     for (Path file : files) {
-      merged = merged.join(Inputs.evidence(file));
+      Evidence next = Inputs.evidence(file);
+      try {
+        merged = merged.join(next);
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure(file + ": cannot be merged with the others: " + e.getMessage(), e);
+      }
     }
     Evidence result = merged;
     Results.write(output, out -> EvidenceJson.write(result, out));
     if (global.json) {
       Json.print(Json.object().put("runs", merged.runs().size()).put("events", merged.events()));
     } else if (!global.quiet) {
-      System.err.printf("%d runs, %,d events%n", merged.runs().size(), merged.events());
+      System.err.printf(
+          Locale.ROOT, "%d runs, %,d events%n", merged.runs().size(), merged.events());
     }
     return ExitCode.OK;
   }

@@ -93,19 +93,7 @@ final class Traces {
 
   private static Evidence evidence(
       RecordedRun recorded, String command, EvidenceBuilder builder, GlobalOptions global) {
-    Run run =
-        new Run(
-            recorded.id(),
-            recorded.label(),
-            recorded.format().label(),
-            command,
-            "",
-            recorded.summary().lines(),
-            recorded.summary().events(),
-            0,
-            recorded.summary().truncated(),
-            false,
-            recorded.summary().unknownConstants());
+    Run run = recorded.toRun(command);
     if (!global.quiet) {
       recorded.warnings().forEach(warning -> System.err.println(Terminal.safe(warning)));
       if (global.verbose || run.incomplete()) {
@@ -135,7 +123,7 @@ final class Traces {
             ignored.isEmpty() ? "" : " (" + ignored + ")",
             lines.failed(),
             run.events(),
-            run.truncated() ? "; the trace is cut off" : ""));
+            run.truncated() ? "; the trace begins or ends in the middle" : ""));
     lines.failures().forEach(failure -> text.append("\n  ").append(failure));
     run.unknown()
         .forEach((name, count) ->

@@ -44,10 +44,14 @@ record ArgumentConstraint(int argument, Expr expression, List<Feature> features,
       return free(index, "");
     }
     if (!evidence.undecoded().isEmpty()) {
-      return free(index, "could not be decoded: " + evidence.undecoded().firstKey());
+      // That it is free stands on these events: a run that alone has them would be denied.
+      return free(
+          index,
+          "could not be decoded: " + evidence.undecoded().firstKey(),
+          List.copyOf(evidence.undecoded().values()));
     }
     if (!evidence.hidden().runs().isEmpty()) {
-      return free(index, "not always shown by the trace");
+      return free(index, "not always shown by the trace", List.of(evidence.hidden()));
     }
     if (values.isEmpty()) {
       return free(index, "");
@@ -76,7 +80,11 @@ record ArgumentConstraint(int argument, Expr expression, List<Feature> features,
   }
 
   private static ArgumentConstraint free(int index, String why) {
-    return new ArgumentConstraint(index, Expr.TRUE, List.of(), why);
+    return free(index, why, List.of());
+  }
+
+  private static ArgumentConstraint free(int index, String why, List<Feature> features) {
+    return new ArgumentConstraint(index, Expr.TRUE, features, why);
   }
 
   /** Whether the argument is constrained. */

@@ -21,10 +21,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Evidence to policy by a fixed template: the least policy of the template's class that allows
@@ -72,18 +70,8 @@ public final class Learner {
   }
 
   private Section section(Arch arch, List<Rule> seen) {
-    SyscallTable table = SyscallTable.of(arch);
-    List<Rule> all = new ArrayList<>(seen);
-    if (options.predict()) {
-      Set<String> names = new TreeSet<>();
-      for (Rule rule : seen) {
-        Syscall syscall = table.byNumber(rule.number());
-        if (syscall != null) {
-          names.add(syscall.name());
-        }
-      }
-      all.addAll(Unseen.rules(table, names));
-    }
+    List<Rule> all =
+        options.predict() ? Unseen.added(SyscallTable.of(arch), seen) : new ArrayList<>(seen);
     all.sort(Comparator.comparing(Rule::number, Integer::compareUnsigned));
     return new Section(
         arch, options.defaultAction(), Action.errno(ENOSYS), Action.KILL_PROCESS, false, all);

@@ -6,8 +6,9 @@ import dev.winnow.policy.Rule;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that a recording need not contain and that a program may make all the same. */
@@ -35,16 +36,30 @@ final class Unseen {
 
   private Unseen() {}
 
-  /** The rules to add to a section in which the syscalls named {@code seen} are allowed. */
-  static List<Rule> rules(SyscallTable table, Set<String> seen) {
-    List<Rule> rules = new ArrayList<>();
+  /**
+   * The rules of a section in which {@code seen} was learned. A call that is always allowed stays
+   * so when it is seen with some arguments: more runs must never shrink a policy.
+   */
+  static List<Rule> added(SyscallTable table, List<Rule> seen) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    for (Rule rule : seen) {
+      Syscall syscall = table.byNumber(rule.number());
+      rules.put(syscall == null ? "nr" + rule.number() : syscall.name(), rule);
+    }
     for (Row row : ROWS) {
       Syscall syscall = table.byName(row.syscall);
-      boolean wanted = row.when == null || seen.contains(row.when);
-      if (syscall != null && wanted && !seen.contains(row.syscall)) {
-        rules.add(new Rule(syscall.number(), Expr.TRUE, row.action, "unseen: " + row.reason));
+      Rule known = rules.get(row.syscall);
+      if (syscall == null || (row.when != null && !rules.containsKey(row.when))) {
+        continue;
+      }
+      if (known == null) {
+        rules.put(
+            row.syscall,
+            new Rule(syscall.number(), Expr.TRUE, row.action, "unseen: " + row.reason));
+      } else if (row.when == null) {
+        rules.put(row.syscall, new Rule(known.number(), Expr.TRUE, row.action, known.comment()));
       }
     }
-    return rules;
+    return new ArrayList<>(rules.values());
   }
 }

@@ -30,6 +30,7 @@ final class Recording {
           "socket",
           "lseek",
           "clock_gettime",
+          "exit_group",
           "clone",
           "kill",
           "rt_sigaction",
@@ -37,6 +38,9 @@ final class Recording {
           "mkdir",
           "epoll_ctl");
   private static final long[] TYPICAL = {0, 1, 2, 3, 5, 7, 0x22, 0x40, 0x41, 0x80000, 0x400040};
+
+  /** Stands for an argument that the trace does not show. */
+  private static final long HIDDEN = 0x8000_dead_8000_deadL;
 
   private final String id;
   private final List<long[]> calls = new ArrayList<>();
@@ -55,7 +59,7 @@ final class Recording {
       for (int a = 0; a < 6; a++) {
         args[a] =
             switch (random.nextInt(12)) {
-              case 0 -> random.nextLong();
+              case 0 -> random.nextInt(4) == 0 ? HIDDEN : random.nextLong();
               case 1 -> -1;
               default -> TYPICAL[random.nextInt(TYPICAL.length)];
             };
@@ -89,6 +93,8 @@ final class Recording {
       for (int i = 0; syscall != null && i < syscall.arity(); i++) {
         Argument argument = syscall.arguments().get(i);
         if (argument.kind() == Kind.POINTER) {
+          event.setHidden(i);
+        } else if (call[i + 1] == HIDDEN) {
           event.setHidden(i);
         } else {
           event.setValue(i, call[i + 1] & argument.mask());

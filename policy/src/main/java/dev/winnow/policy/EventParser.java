@@ -1,6 +1,7 @@
 package dev.winnow.policy;
 
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Knowledge;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
@@ -71,6 +72,9 @@ public final class EventParser {
       Lexer.Token token = line.lexer().take();
       Long number = line.number(token);
       line.expect(")", "a number is written nr(N)");
+      if (number != null && number >>> 32 != 0) {
+        line.report(token, line.text(token) + " is not a syscall number: it has 32 bits", "");
+      }
       return number == null ? 0 : (int) (long) number;
     }
     String bare = text.startsWith("sys_") ? text.substring("sys_".length()) : text;
@@ -102,6 +106,15 @@ public final class EventParser {
     }
     if (index >= SyscallEvent.ARGUMENTS) {
       throw line.fail(first, "a syscall has at most six arguments", "");
+    }
+    if (syscall != null && named < 0 && index >= syscall.arity()) {
+      throw line.fail(
+          first,
+          "%s has only %d arguments".formatted(syscall.name(), syscall.arity()),
+          "registers beyond are written arg" + index + "=VALUE");
+    }
+    if (event.knowledge(index) == Knowledge.VALUE) {
+      throw line.fail(first, "this argument was given before", "");
     }
     if (word.equals("_") || line.text(first).equals("*")) {
       line.lexer().take();

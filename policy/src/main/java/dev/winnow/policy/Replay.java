@@ -153,9 +153,14 @@ public final class Replay implements TraceSink {
     }
     long value = event.value(index);
     Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
-    boolean narrow =
-        syscall != null && index < syscall.arity() && syscall.arguments().get(index).width() == 32;
-    long extended = narrow && event.arch().registerBits() == 64 ? (int) value : value;
+    int width =
+        syscall != null && index < syscall.arity() ? syscall.arguments().get(index).width() : 64;
+    long extended =
+        switch (event.arch().registerBits() == 64 || width == 16 ? width : 64) {
+          case 16 -> value | ~Term.widthMask(16);
+          case 32 -> (int) value;
+          default -> value;
+        };
     boolean plain = predicate.test(term.of(value));
     return plain == predicate.test(term.of(extended)) ? Truth.of(plain) : Truth.UNKNOWN;
   }

@@ -37,7 +37,10 @@ class EventParserTest {
         "read                      | \"(\"",
         "read(1                    | \",\"",
         "read(O_NOSUCH)            | unknown constant",
-        "read(1, 2, 3, 4, 5, 6, 7) | at most six",
+        "read(1, 2, 3, 4)          | only 3 arguments",
+        "nr(900)(1,2,3,4,5,6,7)    | at most six",
+        "read(1, fd=1)             | given before",
+        "nr(4294967296)(1)         | not a syscall number",
         "read(0x1ffffffff)         | does not fit",
         "read(1) x                 | the end of the event",
       })

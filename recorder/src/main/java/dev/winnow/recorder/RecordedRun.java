@@ -1,5 +1,6 @@
 package dev.winnow.recorder;
 
+import dev.winnow.traces.Run;
 import java.util.List;
 
 /**
@@ -15,5 +16,26 @@ public record RecordedRun(
     String id, String label, TraceFormat format, TraceSummary summary, List<String> warnings) {
   public RecordedRun {
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The run as evidence keeps it.
+   *
+   * @param command the recorded command, or ""
+   */
+  public Run toRun(String command) {
+    boolean cut = summary.truncated() || summary.withoutBeginning() > 0;
+    return new Run(
+        id,
+        label,
+        format.label(),
+        command,
+        "",
+        summary.lines(),
+        summary.events(),
+        0,
+        cut,
+        false,
+        summary.unknownConstants());
   }
 }

@@ -24,8 +24,9 @@ import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceBuilder;
 import dev.winnow.traces.Knowledge;
-import dev.winnow.traces.Run;
+import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
+import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,26 +54,21 @@ class SoundnessTest {
       long[] args = new long[6];
       for (int i = 0; i < 6; i++) {
         boolean shown = event.knowledge(i) == Knowledge.VALUE;
-        args[i] = shown ? event.value(i) : random.nextLong();
+        args[i] = shown ? event.value(i) | garbageAbove(event, i) : random.nextLong();
       }
       events.add(SeccompData.of(event.arch().auditToken(), event.number(), args));
+    }
+
+    private long garbageAbove(SyscallEvent event, int index) {
+      Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
+      return syscall != null && index < syscall.arity()
+          ? random.nextLong() & ~syscall.arguments().get(index).mask()
+          : 0;
     }
   }
 
   private static Evidence evidence(RecordedRun run, EvidenceBuilder builder) {
-    return builder.build(
-        new Run(
-            run.id(),
-            run.label(),
-            "strace",
-            "",
-            "",
-            run.summary().lines(),
-            run.summary().events(),
-            0,
-            run.summary().truncated(),
-            false,
-            run.summary().unknownConstants()));
+    return builder.build(run.toRun(""));
   }
 
   private static Learned learn(Evidence evidence) throws Exception {

@@ -70,8 +70,8 @@ public final class EvidenceBuilder implements TraceSink {
   private void exec(SyscallEvent event, Task process) {
     String image = event.image();
     Role role = image == null ? process.role : role(image);
-    // The new image starts over: it is alone in its process and has passed no marker.
-    processes.put(event.tid(), new Task(role, Phases.START));
+    // Its threads are gone, so it shares with nobody; what it has passed, and its filters, remain.
+    processes.put(event.tid(), new Task(role, process.phase));
   }
 
   private void spawned(SyscallEvent event, Task parent) {

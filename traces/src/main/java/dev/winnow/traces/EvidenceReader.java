@@ -65,8 +65,8 @@ final class EvidenceReader {
                     failures),
                 count(node, "events", at),
                 count(node, "lost", at),
-                field(node, "truncated", at).asBoolean(),
-                field(node, "highWords", at).asBoolean(),
+                flag(node, "truncated", at),
+                flag(node, "highWords", at),
                 counts(node, "unknown", at)));
   }
 
@@ -105,15 +105,22 @@ final class EvidenceReader {
     TreeMap<Tuples.Tuple, Feature> tuples = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : object(node, "tuples", at)) {
       String place = at + "/tuples/" + entry.getKey();
-      tuples.put(at(place, () -> tuple(entry.getKey())), feature(entry.getValue(), place));
+      if (tuples.put(at(place, () -> tuple(entry.getKey())), feature(entry.getValue(), place))
+          != null) {
+        throw new IllegalArgumentException(place + ": the combination is listed twice");
+      }
     }
-    return new SyscallEvidence(
-        feature(node, "seen", at),
-        feature(node, "launcher", at),
-        feature(node, "unreturned", at),
-        feature(node, "failed", at),
-        arguments,
-        new Tuples(tuples, field(node, "tuplesOver", at).asBoolean()));
+    Tuples combinations = new Tuples(tuples, flag(node, "tuplesOver", at));
+    return at(
+        at,
+        () ->
+            new SyscallEvidence(
+                feature(node, "seen", at),
+                feature(node, "launcher", at),
+                feature(node, "unreturned", at),
+                feature(node, "failed", at),
+                arguments,
+                combinations));
   }
 
   private static Tuples.Tuple tuple(String text) {
@@ -133,7 +140,10 @@ final class EvidenceReader {
     TreeMap<Long, Feature> exact = new TreeMap<>(Long::compareUnsigned);
     for (Map.Entry<String, JsonNode> entry : object(node, "values", at)) {
       String place = at + "/values/" + entry.getKey();
-      exact.put(at(place, () -> number(entry.getKey())), feature(entry.getValue(), place));
+      if (exact.put(at(place, () -> number(entry.getKey())), feature(entry.getValue(), place))
+          != null) {
+        throw new IllegalArgumentException(place + ": the value is listed twice");
+      }
     }
     TreeMap<String, Feature> undecoded = new TreeMap<>();
     if (node.has("undecoded")) {
@@ -197,7 +207,11 @@ final class EvidenceReader {
           if (phase < 0 || phase >= phases.size()) {
             throw new IllegalArgumentException("no phase " + phase);
           }
-          return new Feature(RunsText.read(parts[0], ids), phases.get(phase));
+          Runs runs = RunsText.read(parts[0], ids);
+          if (runs.isEmpty()) {
+            throw new IllegalArgumentException("seen in no run");
+          }
+          return new Feature(runs, phases.get(phase));
         });
   }
 
@@ -224,8 +238,9 @@ final class EvidenceReader {
 
   private static SortedMap<String, Long> counts(JsonNode node, String name, String at) {
     TreeMap<String, Long> counts = new TreeMap<>();
+    JsonNode field = field(node, name, at);
     for (Map.Entry<String, JsonNode> entry : object(node, name, at)) {
-      counts.put(entry.getKey(), entry.getValue().asLong());
+      counts.put(entry.getKey(), count(field, entry.getKey(), at + "/" + name));
     }
     return counts;
   }
@@ -236,6 +251,14 @@ final class EvidenceReader {
       throw new IllegalArgumentException(at + "/" + name + ": missing");
     }
     return field;
+  }
+
+  private static boolean flag(JsonNode node, String name, String at) {
+    JsonNode field = field(node, name, at);
+    if (!field.isBoolean()) {
+      throw new IllegalArgumentException(at + "/" + name + ": not true or false");
+    }
+    return field.asBoolean();
   }
 
   private static String text(JsonNode node, String name, String at) {

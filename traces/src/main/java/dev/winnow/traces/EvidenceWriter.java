@@ -115,7 +115,8 @@ final class EvidenceWriter {
     feature("failed", syscall.failed());
     json.writeArrayFieldStart("arguments");
     for (int i = 0; i < syscall.arguments().size(); i++) {
-      argument(syscall.arguments().get(i), known == null ? "" : known.arguments().get(i).name());
+      String name = known != null && i < known.arity() ? known.arguments().get(i).name() : "";
+      argument(syscall.arguments().get(i), name);
     }
     json.writeEndArray();
     tuples(syscall.tuples());

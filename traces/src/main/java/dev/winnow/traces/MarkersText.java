@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets of markers as short text: {@code x86_64 0-3,9 i386 4}. */
 final class MarkersText {
+  /** A damaged file must not make millions of markers from a few letters. */
+  private static final int LONGEST_RANGE = 4096;
+
   private MarkersText() {}
 
   static String write(SortedSet<Marker> markers) {
@@ -14,7 +17,8 @@ final class MarkersText {
     int first = 0;
     int last = 0;
     for (Marker marker : markers) {
-      if (marker.arch() == arch && marker.number() == last + 1) {
+      boolean next = marker.number() == (long) last + 1 && (long) last - first < LONGEST_RANGE - 1;
+      if (marker.arch() == arch && next) {
         last++;
         continue;
       }
@@ -59,11 +63,11 @@ final class MarkersText {
         int dots = item.indexOf("..");
         int first = Integer.parseInt(dots < 0 ? item : item.substring(0, dots));
         int last = dots < 0 ? first : Integer.parseInt(item.substring(dots + 2));
-        if (last < first || last - first > 4096) {
+        if (last < first || (long) last - first >= LONGEST_RANGE) {
           throw new IllegalArgumentException("'" + item + "' is no range of syscalls");
         }
-        for (int number = first; number <= last; number++) {
-          markers.add(new Marker(arch, number));
+        for (long number = first; number <= last; number++) {
+          markers.add(new Marker(arch, (int) number));
         }
       }
     }

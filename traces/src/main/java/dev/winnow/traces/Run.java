@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param lines what became of every line
  * @param events events read
  * @param lost samples that the source says it lost
- * @param truncated whether the trace ends in the middle of something
+ * @param truncated whether the trace begins or ends in the middle of something
  * @param highWords whether the source shows the upper half of registers that hold an int
  * @param unknown symbolic constants that could not be decoded, with their events
  */

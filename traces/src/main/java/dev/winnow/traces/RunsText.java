@@ -82,7 +82,9 @@ final class RunsText {
             "'%s' names no runs; the file lists %d".formatted(item, ids.size()));
       }
       for (int place = first; place <= last; place++) {
-        counts.put(ids.get(place), count);
+        if (counts.put(ids.get(place), count) != null) {
+          throw new IllegalArgumentException("run " + place + " is named twice in '" + text + "'");
+        }
       }
     }
     return new Runs(counts, over);

@@ -1,6 +1,7 @@
 package dev.winnow.traces;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
@@ -23,15 +24,25 @@ public record SyscallEvidence(
     Tuples tuples) {
   public SyscallEvidence {
     arguments = List.copyOf(arguments);
+    for (Tuples.Tuple tuple : tuples.seen().keySet()) {
+      if (tuple.values().size() != arguments.size()) {
+        throw new IllegalArgumentException(
+            "a combination of %d of %d arguments"
+                .formatted(tuple.values().size(), arguments.size()));
+      }
+    }
+    if (arguments.size() > SyscallEvent.ARGUMENTS) {
+      throw new IllegalArgumentException(arguments.size() + " arguments");
+    }
   }
 
   SyscallEvidence join(SyscallEvidence other, BinaryOperator<Long> sameRun) {
     List<ArgumentEvidence> joined = new ArrayList<>();
     for (int i = 0; i < Math.max(arguments.size(), other.arguments.size()); i++) {
       if (i >= arguments.size()) {
-        joined.add(other.arguments.get(i));
+        joined.add(other.arguments.get(i).join(notRecorded(other.arguments.get(i)), sameRun));
       } else if (i >= other.arguments.size()) {
-        joined.add(arguments.get(i));
+        joined.add(arguments.get(i).join(other.notRecorded(arguments.get(i)), sameRun));
       } else {
         joined.add(arguments.get(i).join(other.arguments.get(i), sameRun));
       }
@@ -43,5 +54,11 @@ public record SyscallEvidence(
         failed.join(other.failed, sameRun),
         joined,
         tuples.join(other.tuples, sameRun));
+  }
+
+  /** An argument that a version with an older table did not know: it was there and not recorded. */
+  private ArgumentEvidence notRecorded(ArgumentEvidence known) {
+    Values none = Values.none(known.values().width(), known.values().cap());
+    return new ArgumentEvidence(none, seen, Collections.emptySortedMap());
   }
 }

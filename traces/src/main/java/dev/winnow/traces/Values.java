@@ -24,6 +24,9 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
   private static final long MINUS_ONE = -1L;
   private static final long AT_FDCWD = -100L;
 
+  /** One more than the special values: beyond the cap at least one value is summarised. */
+  private static final int LEAST_CAP = 2;
+
   /**
    * What stays of too many values.
    *
@@ -55,6 +58,17 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
       buckets = Collections.unmodifiableSortedMap(new TreeMap<>(buckets));
       least = List.copyOf(least);
       most = List.copyOf(most);
+    }
+
+    private void requireBitsBelow(int width) {
+      for (SortedMap<Integer, Feature> bits : List.of(ones, zeros)) {
+        if (!bits.isEmpty() && (bits.firstKey() < 0 || bits.lastKey() >= width)) {
+          throw new IllegalArgumentException("a bit is outside of " + width + " bits");
+        }
+      }
+      if (!buckets.isEmpty() && (buckets.firstKey() < 0 || buckets.lastKey() > width)) {
+        throw new IllegalArgumentException("a size is outside of " + width + " bits");
+      }
     }
 
     Summary join(Summary other) {
@@ -90,6 +104,20 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
     TreeMap<Long, Feature> unsigned = new TreeMap<>(Long::compareUnsigned);
     unsigned.putAll(exact);
     exact = Collections.unmodifiableSortedMap(unsigned);
+    if (cap < LEAST_CAP) {
+      throw new IllegalArgumentException("cap " + cap + " leaves no room for special values");
+    }
+    boolean summarised = !summary.buckets.isEmpty();
+    if (exact.size() > cap) {
+      throw new IllegalArgumentException(exact.size() + " values kept above the cap of " + cap);
+    }
+    for (long value : exact.keySet()) {
+      if ((value & ~mask(width)) != 0 || (summarised && !special(value, width))) {
+        throw new IllegalArgumentException(
+            "value 0x%x does not belong among those kept at %d bits".formatted(value, width));
+      }
+    }
+    summary.requireBitsBelow(width);
   }
 
   /** No value seen yet. */
@@ -99,8 +127,9 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
 
   /** Exactly these values, summarised if they are too many. */
   public static Values of(int width, int cap, SortedMap<Long, Feature> features) {
-    Values exact = new Values(width, cap, features, Summary.NONE);
-    return features.size() > cap ? exact.summarised() : exact;
+    return features.size() > cap
+        ? summarised(width, cap, features)
+        : new Values(width, cap, features, Summary.NONE);
   }
 
   /** Whether there were more than {@link #cap()} distinct values. */
@@ -110,6 +139,11 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
 
   /** The union. */
   Values join(Values other, BinaryOperator<Long> sameRun) {
+    if (width != other.width) {
+      throw new IllegalArgumentException(
+          "an argument has %d bits in one evidence and %d in the other: read the traces again with one version"
+              .formatted(width, other.width));
+    }
     if (other.isEmpty()) {
       return this;
     }
@@ -153,12 +187,20 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
     return left.join(right, Math::max);
   }
 
+  private static long mask(int width) {
+    return width == 64 ? -1L : (1L << width) - 1;
+  }
+
   static boolean special(long value, int width) {
-    long mask = width == 64 ? -1L : (1L << width) - 1;
+    long mask = mask(width);
     return value == (MINUS_ONE & mask) || value == (AT_FDCWD & mask);
   }
 
   private Values summarised() {
+    return summarised(width, cap, exact);
+  }
+
+  private static Values summarised(int width, int cap, SortedMap<Long, Feature> exact) {
     TreeMap<Integer, Feature> ones = new TreeMap<>();
     TreeMap<Integer, Feature> zeros = new TreeMap<>();
     TreeMap<Integer, Feature> buckets = new TreeMap<>();

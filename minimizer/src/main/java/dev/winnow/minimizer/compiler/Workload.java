@@ -116,7 +116,11 @@ public final class Workload {
     for (int i = 0; i < 6; i++) {
       args[i] = number(fields[i + 2].strip());
     }
-    SeccompData data = SeccompData.of(arch.auditToken(), (int) number(fields[1].strip()), args);
+    long number = number(fields[1].strip());
+    if (number < Integer.MIN_VALUE || number > 0xffffffffL) {
+      throw new IllegalArgumentException(fields[1].strip() + " is not a syscall number");
+    }
+    SeccompData data = SeccompData.of(arch.auditToken(), (int) number, args);
     return new Weights.Event(data, Double.parseDouble(fields[0].strip()));
   }
 
