@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +81,7 @@ class EvidenceJsonTest {
   void damageIsRefusedWithThePlaceAndNeverWithAnotherException() throws IOException {
     String json = new String(write(GeneratedEvidence.run(new Random(5), "run", false)), UTF_8);
     Random random = new Random(17);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1500; i++) {
       StringBuilder damaged = new StringBuilder(json);
       int at = random.nextInt(json.length());
       switch (random.nextInt(3)) {
@@ -86,10 +90,46 @@ class EvidenceJsonTest {
         default -> damaged.setLength(at);
       }
       try {
-        read(damaged.toString());
+        Evidence accepted = read(damaged.toString());
+        assertEquals(accepted, read(new String(write(accepted), UTF_8)), damaged::toString);
       } catch (EvidenceFormatException e) {
         assertTrue(String.valueOf(e.getMessage()).startsWith("app.evidence"), e.getMessage());
       }
     }
+  }
+
+  @Test
+  void markersThatNoTableHasSurvive() {
+    TreeSet<Marker> markers = new TreeSet<>();
+    for (int number = 600; number < 9600; number++) {
+      markers.add(new Marker(Arch.X86_64, number));
+    }
+    for (int number : new int[] {-2, -1, Integer.MAX_VALUE - 1, Integer.MAX_VALUE, 0, 1}) {
+      markers.add(new Marker(Arch.I386, number));
+      markers.add(new Marker(Arch.X86_64, number));
+    }
+    assertEquals(markers, MarkersText.read(MarkersText.write(markers)));
+    assertThrows(
+        IllegalArgumentException.class, () -> MarkersText.read("i386 -2147483648..2147483647"));
+  }
+
+  @Test
+  void anArgumentThatAnOlderVersionDidNotKnowIsHiddenNotForgotten() {
+    Feature inA = new Feature(Runs.of("a", 2), new TreeMap<>());
+    SyscallEvidence old =
+        new SyscallEvidence(inA, Feature.NONE, Feature.NONE, Feature.NONE, List.of(), Tuples.NONE);
+    Evidence recent = GeneratedEvidence.run(new Random(3), "b", false);
+    SyscallKey key =
+        recent.syscalls().keySet().stream()
+            .filter(k -> !Objects.requireNonNull(recent.syscalls().get(k)).arguments().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    TreeMap<SyscallKey, SyscallEvidence> one = new TreeMap<>();
+    one.put(key, old);
+    Evidence before = new Evidence(new TreeMap<>(), one);
+    assertEquals(recent.join(before), before.join(recent));
+    SyscallEvidence joined = recent.join(before).syscalls().get(key);
+    assertTrue(
+        joined != null && joined.arguments().getFirst().hidden().runs().counts().containsKey("a"));
   }
 }
