@@ -18,6 +18,9 @@ import java.util.zip.GZIPInputStream;
 final class Inputs {
   private static final int SNIFFED = 512;
 
+  /** Standard input, which can be looked at before it is read. */
+  static final BufferedInputStream STDIN = new BufferedInputStream(System.in);
+
   private Inputs() {}
 
   static byte[] bytes(Path file) {
@@ -32,8 +35,8 @@ final class Inputs {
     if (Files.isDirectory(file)) {
       throw new CommandFailure(file + ": is a directory; name a file");
     }
-    InputStream raw = isStandardInput(file) ? System.in : Files.newInputStream(file);
-    BufferedInputStream in = new BufferedInputStream(raw);
+    BufferedInputStream in =
+        isStandardInput(file) ? STDIN : new BufferedInputStream(Files.newInputStream(file));
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
@@ -73,10 +76,24 @@ final class Inputs {
 
   /** The first bytes of a file, without reading the rest. */
   static byte[] start(Path file) {
+    if (isStandardInput(file)) {
+      return startOfStandardInput();
+    }
     try (InputStream in = open(file)) {
       return in.readNBytes(SNIFFED);
     } catch (IOException e) {
       throw new CommandFailure(file + ": " + Problem.reason(e), e);
+    }
+  }
+
+  private static byte[] startOfStandardInput() {
+    try {
+      STDIN.mark(SNIFFED);
+      byte[] start = STDIN.readNBytes(SNIFFED);
+      STDIN.reset();
+      return start;
+    } catch (IOException e) {
+      throw new CommandFailure("standard input: " + Problem.reason(e), e);
     }
   }
 }

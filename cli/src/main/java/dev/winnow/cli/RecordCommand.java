@@ -43,13 +43,10 @@ final class RecordCommand implements Callable<Integer> {
 
     @Option(
         names = "--with",
+        defaultValue = "auto",
         paramLabel = "auto|strace",
         description = "What records: strace, which auto, the default, means as well.")
-    void with(String recorder) {
-      if (!recorder.equals("auto") && !recorder.equals("strace")) {
-        throw new CommandFailure("--with: '" + recorder + "'; this version records with strace");
-      }
-    }
+    private String recorder = "auto";
 
     @Option(
         names = "--exit-code",
@@ -58,6 +55,9 @@ final class RecordCommand implements Callable<Integer> {
     private @Nullable String exitCode;
 
     int runs() {
+      if (!recorder.equals("auto") && !recorder.equals("strace")) {
+        throw new CommandFailure("--with: '" + recorder + "'; this version records with strace");
+      }
       if (runs < 1) {
         throw new CommandFailure("-n: " + runs + " runs; at least 1 is needed");
       }

@@ -41,8 +41,14 @@ final class Recording {
           Path trace = folder.resolve("run" + run + ".strace");
           Capture capture = strace.record(command, trace);
           exitCode = capture.exit().shellCode();
-          interrupted = exitCode == INTERRUPTED;
-          all = all.join(Traces.evidence(capture, global));
+          interrupted = capture.interrupted() || exitCode == INTERRUPTED;
+          Evidence evidence = Traces.evidence(capture, global);
+          if (evidence.events() == 0) {
+            throw new CommandFailure(
+                "strace recorded no system call: is tracing permitted here? A process that is itself"
+                    + " traced cannot trace, and a container needs --cap-add=SYS_PTRACE");
+          }
+          all = all.join(evidence);
           Files.delete(trace);
         }
       } finally {

@@ -30,7 +30,7 @@ final class Traces {
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
       if (isEvidence(input)) {
-        all = all.join(Inputs.evidence(input));
+        all = join(all, input);
       } else {
         traces.add(input.toString());
       }
@@ -42,10 +42,17 @@ final class Traces {
     return all;
   }
 
+  private static Evidence join(Evidence all, Path input) {
+    try {
+      return all.join(Inputs.evidence(input));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(input + ": cannot be merged: " + e.getMessage(), e);
+    }
+  }
+
   static boolean isEvidence(Path input) {
-    return !Inputs.isStandardInput(input)
-        && Files.isRegularFile(input)
-        && Inputs.isEvidence(Inputs.start(input));
+    boolean readable = Inputs.isStandardInput(input) || Files.isRegularFile(input);
+    return readable && Inputs.isEvidence(Inputs.start(input));
   }
 
   /** The runs that paths lead to; what a directory holds beside is named on stderr. */
@@ -67,7 +74,7 @@ final class Traces {
     if (name != null && format == null) {
       throw new CommandFailure("--from: '" + name + "' is no format that winnow reads; try strace");
     }
-    return new Ingestion(System.in, global.archOrDefault(), format);
+    return new Ingestion(Inputs.STDIN, global.archOrDefault(), format);
   }
 
   private static Evidence read(TraceInput input, GlobalOptions global) {

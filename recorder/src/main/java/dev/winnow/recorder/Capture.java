@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param command the command and its arguments
  * @param exit how the program ended
+ * @param interrupted whether a signal asked this process to end while the program ran
  * @param trace the file with what was recorded, which may end early if recording was interrupted
  * @param recorder the recorder and its version, such as {@code strace 6.1}
  * @param startedAt when the command was started
@@ -18,6 +19,7 @@ import java.util.List;
 public record Capture(
     List<String> command,
     ProgramExit exit,
+    boolean interrupted,
     Path trace,
     String recorder,
     Instant startedAt,

@@ -74,7 +74,8 @@ public final class StraceCapture {
     }
     Executable.check(command.getFirst());
     Instant startedAt = Instant.now();
-    int code = run(straceCommand(command, trace));
+    AtomicInteger signals = new AtomicInteger();
+    int code = run(straceCommand(command, trace), signals);
     TraceEnds ends = TraceEnds.of(trace);
     if (ends.isEmpty()) {
       throw new CaptureException(diagnose(code));
@@ -89,6 +90,7 @@ public final class StraceCapture {
     return new Capture(
         command,
         exit,
+        signals.get() > 0,
         trace,
         version,
         startedAt,
@@ -107,9 +109,9 @@ public final class StraceCapture {
     return all;
   }
 
-  private int run(List<String> command) throws CaptureException, InterruptedException {
+  private int run(List<String> command, AtomicInteger signals)
+      throws CaptureException, InterruptedException {
     AtomicReference<@Nullable Process> started = new AtomicReference<>();
-    AtomicInteger signals = new AtomicInteger();
     try (Interrupts handled =
         new Interrupts(signal -> onSignal(signal, signals.incrementAndGet(), started.get()))) {
       Process process = new ProcessBuilder(command).inheritIO().start();

@@ -134,6 +134,7 @@ class IngestionTest {
     return new Capture(
         List.of("ls", "-l"),
         new ProgramExit.Exited(0),
+        false,
         log,
         "strace 6.1",
         startedAt,
