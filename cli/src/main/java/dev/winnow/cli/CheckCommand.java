@@ -86,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (global.strict && incomplete) {
       System.err.println("--strict: the recordings are incomplete; --verbose on ingest says where");
-      return ExitCode.BAD_INPUT;
+      return ExitCode.FINDING;
     }
     return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
   }

@@ -2,17 +2,32 @@ package dev.winnow.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A command that cannot be carried out; the message names the place and what to do. Exit code 2.
- */
+/** A command that cannot be carried out; the message names the place and what to do. */
 final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final int exitCode;
+
   CommandFailure(String message) {
-    this(message, null);
+    this(message, (Throwable) null);
   }
 
   CommandFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
+    exitCode = ExitCode.BAD_INPUT;
+  }
+
+  private CommandFailure(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  /** The input could be read, and what {@code --strict} asks of it does not hold. */
+  static CommandFailure finding(String message) {
+    return new CommandFailure(ExitCode.FINDING, message);
+  }
+
+  int exitCode() {
+    return exitCode;
   }
 }

@@ -85,7 +85,7 @@ final class EventsCommand implements Callable<Integer> {
               Terminal.safe(input.label()) + ": and " + unlisted + " more failed lines");
         }
       }
-      return global.strict && run.summary().lines().failed() > 0 ? ExitCode.BAD_INPUT : ExitCode.OK;
+      return global.strict && run.summary().lines().failed() > 0 ? ExitCode.FINDING : ExitCode.OK;
     } catch (TraceException e) {
       System.err.println("winnow: " + Terminal.safe(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;

@@ -22,7 +22,7 @@ final class Failures {
         Arrays.stream(cause.getStackTrace()).forEach(frame -> System.err.println("  at " + frame));
       }
     }
-    return ExitCode.BAD_INPUT;
+    return failure instanceof CommandFailure known ? known.exitCode() : ExitCode.BAD_INPUT;
   }
 
   private static String message(Exception failure, boolean debug) {

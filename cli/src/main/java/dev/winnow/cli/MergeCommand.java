@@ -32,17 +32,11 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Evidence merged = Evidence.NONE;
-    for (Path file : files) {
-      Evidence next = Inputs.evidence(file);
-      try {
-        merged = merged.join(next);
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure(file + ": cannot be merged with the others: " + e.getMessage(), e);
-      }
-    }
-    Evidence result = merged;
-    Results.write(output, out -> EvidenceJson.write(result, out));
+    Evidence merged =
+        Traces.joined(
+            files.stream().map(Path::toString).toList(),
+            files.stream().map(Inputs::evidence).toList());
+    Results.write(output, out -> EvidenceJson.write(merged, out));
     if (global.json) {
       Json.print(Json.object().put("runs", merged.runs().size()).put("events", merged.events()));
     } else if (!global.quiet) {

@@ -1,8 +1,8 @@
 package dev.winnow.cli;
 
-import dev.winnow.recorder.Capture;
-import dev.winnow.recorder.CaptureException;
-import dev.winnow.recorder.StraceCapture;
+import dev.winnow.recorder.capture.Capture;
+import dev.winnow.recorder.capture.CaptureException;
+import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class Recording {
   record Recorded(Evidence evidence, int exitCode, boolean interrupted) {}
 
   static Recorded record(List<String> command, int runs, GlobalOptions global) {
-    Evidence all = Evidence.NONE;
+    List<Evidence> all = new ArrayList<>();
     int exitCode = 0;
     boolean interrupted = false;
     try {
@@ -48,7 +48,7 @@ final class Recording {
                 "strace recorded no system call: is tracing permitted here? A process that is itself"
                     + " traced cannot trace, and a container needs --cap-add=SYS_PTRACE");
           }
-          all = all.join(evidence);
+          all.add(evidence);
           Files.delete(trace);
         }
       } finally {
@@ -62,7 +62,7 @@ final class Recording {
     } catch (IOException e) {
       throw new CommandFailure("cannot keep the recording: " + Problem.reason(e), e);
     }
-    return new Recorded(all, exitCode, interrupted);
+    return new Recorded(Evidence.joinAll(all), exitCode, interrupted);
   }
 
   private static void removeAll(Path folder) throws IOException {

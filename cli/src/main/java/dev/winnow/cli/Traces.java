@@ -1,13 +1,13 @@
 package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.winnow.recorder.Capture;
 import dev.winnow.recorder.Ingestion;
 import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceException;
 import dev.winnow.recorder.TraceFiles;
 import dev.winnow.recorder.TraceFormat;
 import dev.winnow.recorder.TraceInput;
+import dev.winnow.recorder.capture.Capture;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceBuilder;
 import dev.winnow.traces.LineAccount;
@@ -26,28 +26,50 @@ final class Traces {
 
   /** Evidence of traces and evidence files together; says on stderr what was understood. */
   static Evidence evidence(List<Path> inputs, GlobalOptions global) {
-    Evidence all = Evidence.NONE;
+    List<Evidence> parts = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
       if (isEvidence(input)) {
-        all = join(all, input);
+        names.add(input.toString());
+        parts.add(Inputs.evidence(input));
       } else {
         traces.add(input.toString());
       }
     }
     for (TraceInput input : find(traces, global)) {
-      all = all.join(read(input, global));
+      names.add(input.label());
+      parts.add(read(input, global));
     }
+    Evidence all = joined(names, parts);
     requireComplete(all, global);
     return all;
   }
 
-  private static Evidence join(Evidence all, Path input) {
+  /**
+   * All parts together.
+   *
+   * @param names of the inputs that the parts are from, for the message if one contradicts others
+   */
+  static Evidence joined(List<String> names, List<Evidence> parts) {
     try {
-      return all.join(Inputs.evidence(input));
+      return Evidence.joinAll(parts);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(input + ": cannot be merged: " + e.getMessage(), e);
+      throw new CommandFailure(contradiction(names, parts) + e.getMessage(), e);
     }
+  }
+
+  /** Names the first input that does not go with those before it; slow, but only on failure. */
+  private static String contradiction(List<String> names, List<Evidence> parts) {
+    Evidence before = Evidence.NONE;
+    for (int i = 0; i < parts.size(); i++) {
+      try {
+        before = before.join(parts.get(i));
+      } catch (IllegalArgumentException e) {
+        return names.get(i) + ": cannot be merged with the others: ";
+      }
+    }
+    return "the inputs cannot be merged: ";
   }
 
   static boolean isEvidence(Path input) {
@@ -72,7 +94,11 @@ final class Traces {
     String name = global.from;
     @Nullable TraceFormat format = name == null ? null : TraceFormat.ofLabel(name);
     if (name != null && format == null) {
-      throw new CommandFailure("--from: '" + name + "' is no format that winnow reads; try strace");
+      throw new CommandFailure(
+          "--from: '"
+              + name
+              + "' is no format that winnow reads; it reads "
+              + TraceFormat.labels());
     }
     return new Ingestion(Inputs.STDIN, global.archOrDefault(), format);
   }
@@ -131,6 +157,7 @@ final class Traces {
             lines.failed(),
             run.events(),
             run.truncated() ? "; the trace begins or ends in the middle" : ""));
+    run.lost().forEach((loss, count) -> text.append("\n  ").append(count).append(' ').append(loss));
     lines.failures().forEach(failure -> text.append("\n  ").append(failure));
     run.unknown()
         .forEach((name, count) ->
@@ -142,7 +169,8 @@ final class Traces {
   static ObjectNode json(Run run) {
     ObjectNode node = Json.object();
     node.put("id", run.id()).put("label", run.label()).put("format", run.format());
-    node.put("events", run.events()).put("truncated", run.truncated()).put("lost", run.lost());
+    node.put("events", run.events()).put("truncated", run.truncated());
+    run.lost().forEach(node.putObject("lost")::put);
     ObjectNode lines = node.putObject("lines");
     lines.put("total", run.lines().lines());
     lines.put("parsed", run.lines().parsed());
@@ -160,7 +188,7 @@ final class Traces {
     }
     for (Run run : evidence.runs().values()) {
       if (run.incomplete()) {
-        throw new CommandFailure(
+        throw CommandFailure.finding(
             "--strict: " + run.label() + " was not understood completely: " + account(run));
       }
     }

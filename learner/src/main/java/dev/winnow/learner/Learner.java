@@ -135,9 +135,7 @@ public final class Learner {
     if (run.lines().failed() > 0) {
       parts.add(run.lines().failed() + " lines failed");
     }
-    if (run.lost() > 0) {
-      parts.add(run.lost() + " samples lost");
-    }
+    run.lost().forEach((loss, count) -> parts.add(count + " " + loss));
     if (run.truncated()) {
       parts.add("truncated");
     }

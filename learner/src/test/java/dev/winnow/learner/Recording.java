@@ -111,6 +111,17 @@ final class Recording {
     LineAccount lines =
         new LineAccount(calls.size(), calls.size(), 0, new TreeMap<>(), 0, List.of());
     return builder.build(
-        new Run(id, id, "strace", "", "", lines, calls.size(), 0, false, true, new TreeMap<>()));
+        new Run(
+            id,
+            id,
+            "strace",
+            "",
+            "",
+            lines,
+            calls.size(),
+            new TreeMap<>(),
+            false,
+            true,
+            new TreeMap<>()));
   }
 }

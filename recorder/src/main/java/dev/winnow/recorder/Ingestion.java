@@ -1,5 +1,8 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.capture.Capture;
+import dev.winnow.recorder.reader.TraceReader;
+import dev.winnow.recorder.strace.StraceReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.TraceSink;
 import java.io.IOException;
@@ -9,7 +12,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads traces into a sink, run by run, whatever their format. */
@@ -52,62 +54,102 @@ public final class Ingestion {
   }
 
   private RecordedRun read(TraceInput input, TraceSink sink, String salt) throws TraceException {
-    StraceReader reader = new StraceReader(sink, arch);
-    Map<Integer, byte[]> movedHeads = Pieces.movedHeads(input);
+    return input.pieces().getFirst().tid() == 0
+        ? readFile(input, sink, salt)
+        : readPieces(input, sink, salt);
+  }
+
+  private RecordedRun readFile(TraceInput input, TraceSink sink, String salt)
+      throws TraceException {
+    TraceInput.Piece file = input.pieces().getFirst();
+    try (TraceStream in = TraceStream.open(file.path(), stdin)) {
+      TraceFormat format = from != null ? from : detect(file, in);
+      TraceReader reader = format.reader(sink, arch);
+      List<String> warnings = new ArrayList<>();
+      byte[] id = read(file, in, reader::read, reader, warnings);
+      return run(salt.isEmpty() ? id : salted(id, salt), input, format, reader, warnings);
+    } catch (TraceException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Only strace writes pieces. */
+  private RecordedRun readPieces(TraceInput input, TraceSink sink, String salt)
+      throws TraceException {
+    StraceReader reader = new StraceReader(sink, arch, Pieces.movedHeads(input));
+    boolean many = input.pieces().size() > 1;
     List<String> warnings = new ArrayList<>();
     MessageDigest digest = TraceStream.sha256();
     byte[] id = new byte[0];
     for (TraceInput.Piece piece : input.pieces()) {
-      id = read(piece, input.pieces().size() > 1, reader, movedHeads, warnings);
+      try (TraceStream in = TraceStream.open(piece.path(), stdin)) {
+        boolean empty = many && in.sample().bytes().length == 0;
+        if (from == null && !empty) {
+          detect(piece, in);
+        }
+        id = read(piece, in, bytes -> reader.readPiece(bytes, piece.tid()), reader, warnings);
+      } catch (TraceException e) {
+        throw e;
+      } catch (IOException e) {
+        throw unreadable(piece, e);
+      }
       digest.update((piece.tid() + ":").getBytes(StandardCharsets.UTF_8));
       digest.update(id);
     }
-    boolean alone = input.pieces().size() == 1;
-    if (!alone || !salt.isEmpty()) {
+    if (many || !salt.isEmpty()) {
       digest.update(salt.getBytes(StandardCharsets.UTF_8));
       id = digest.digest();
     }
-    return new RecordedRun(
-        HexFormat.of().formatHex(id),
-        input.label(),
-        TraceFormat.STRACE,
-        reader.summary(),
-        warnings);
+    return run(id, input, TraceFormat.STRACE, reader, warnings);
+  }
+
+  /** How a reader takes the bytes of one file. */
+  private interface Reading {
+    void read(InputStream in) throws IOException;
   }
 
   /** Reads one file and returns the SHA-256 of its bytes, after decompression. */
-  private byte[] read(
-      TraceInput.Piece piece,
-      boolean oneOfMany,
-      StraceReader reader,
-      Map<Integer, byte[]> movedHeads,
+  private static byte[] read(
+      TraceInput.Piece file,
+      TraceStream in,
+      Reading reading,
+      TraceReader reader,
       List<String> warnings)
-      throws TraceException {
-    try (TraceStream in = TraceStream.open(piece.path(), stdin)) {
-      boolean emptyPiece = oneOfMany && in.sample().length == 0;
-      FormatDetector.Detected detected =
-          from != null || emptyPiece
-              ? new FormatDetector.Detected(TraceFormat.STRACE, "")
-              : FormatDetector.detect(in.sample());
-      if (detected.format() == null) {
-        String problem = in.problem().isEmpty() ? detected.problem() : in.problem();
-        throw new TraceException(name(piece) + " is not a trace: " + problem);
-      }
-      if (piece.tid() == 0) {
-        reader.read(in);
-      } else {
-        reader.readPiece(in, piece.tid(), movedHeads);
-      }
-      if (!in.problem().isEmpty()) {
-        reader.markTruncated();
-        warnings.add(name(piece) + ": " + in.problem());
-      }
-      return in.digest();
-    } catch (TraceException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new TraceException("cannot read " + name(piece) + ": " + e.getMessage(), e);
+      throws IOException {
+    reading.read(in);
+    if (!in.problem().isEmpty()) {
+      reader.markTruncated();
+      warnings.add(name(file) + ": " + in.problem());
     }
+    return in.digest();
+  }
+
+  private static TraceFormat detect(TraceInput.Piece file, TraceStream in) throws TraceException {
+    FormatDetector.Detected detected = FormatDetector.detect(in.sample());
+    if (detected.format() == null) {
+      String problem = in.problem().isEmpty() ? detected.problem() : in.problem();
+      throw new TraceException(name(file) + " is not a trace: " + problem);
+    }
+    return detected.format();
+  }
+
+  private static byte[] salted(byte[] id, String salt) {
+    MessageDigest digest = TraceStream.sha256();
+    digest.update("0:".getBytes(StandardCharsets.UTF_8));
+    digest.update(id);
+    return digest.digest(salt.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RecordedRun run(
+      byte[] id, TraceInput input, TraceFormat format, TraceReader reader, List<String> warnings) {
+    return new RecordedRun(
+        HexFormat.of().formatHex(id), input.label(), format, reader.summary(), warnings);
+  }
+
+  private static TraceException unreadable(TraceInput.Piece file, IOException e) {
+    return new TraceException("cannot read " + name(file) + ": " + e.getMessage(), e);
   }
 
   private static String name(TraceInput.Piece piece) {

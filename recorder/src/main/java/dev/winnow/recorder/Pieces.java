@@ -1,7 +1,8 @@
 package dev.winnow.recorder;
 
 import dev.winnow.recorder.TraceInput.Piece;
-import dev.winnow.traces.TraceSink;
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.strace.StracePieces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -22,16 +23,11 @@ final class Pieces {
   /** More than an execve with its arguments shortened by strace; a longer one is not moved. */
   private static final int TAIL = 64 << 10;
 
-  private static final byte[] EXECVE = Grammar.ascii("execve(");
-
   private Pieces() {}
 
   /** Whether a file named {@code NAME.PID} is a piece: its lines bear no pid. */
   static boolean isPiece(Path file) {
-    byte[] first = firstLine(file);
-    LinePrefix prefix = new LinePrefix();
-    prefix.read(first, 0, first.length);
-    return prefix.tid == LinePrefix.NO_TID;
+    return !StracePieces.bearsPid(firstLine(file));
   }
 
   /**
@@ -44,7 +40,7 @@ final class Pieces {
     sorted.sort(Comparator.comparingInt(Piece::tid));
     List<Piece> starts = new ArrayList<>();
     for (Piece piece : sorted) {
-      if (startsProgram(piece.path())) {
+      if (StracePieces.startsProgram(firstLine(piece.path()))) {
         starts.add(piece);
       }
     }
@@ -95,14 +91,8 @@ final class Pieces {
   private static Map<Integer, Integer> parents(List<Piece> pieces) throws TraceException {
     Map<Integer, Integer> parents = new HashMap<>();
     for (Piece piece : pieces) {
-      TraceSink children =
-          event -> {
-            if (SyscallEntry.forks(event) && event.result() != piece.tid()) {
-              parents.put((int) event.result(), piece.tid());
-            }
-          };
       try (InputStream in = TraceStream.open(piece.path(), InputStream.nullInputStream())) {
-        new StraceReader(children).readPiece(in, piece.tid());
+        StracePieces.children(in, piece.tid()).forEach(child -> parents.put(child, piece.tid()));
       } catch (IOException e) {
         throw new TraceException("cannot read " + piece.path() + ": " + e.getMessage(), e);
       }
@@ -110,42 +100,26 @@ final class Pieces {
     return parents;
   }
 
-  private static boolean startsProgram(Path file) {
-    byte[] first = firstLine(file);
-    int call = new LinePrefix().read(first, 0, first.length);
-    return Grammar.startsWith(first, call, first.length, EXECVE);
-  }
-
   /** The first line, or nothing if the file cannot be read; reading it as a trace will say why. */
   private static byte[] firstLine(Path file) {
     try (TraceStream in = TraceStream.open(file, InputStream.nullInputStream())) {
-      int newline = StraceReader.newline(in.sample(), 0, in.sample().length);
-      return newline < 0 ? in.sample() : Arrays.copyOf(in.sample(), newline);
+      int newline = Ascii.newline(in.sample().bytes(), 0, in.sample().bytes().length);
+      return newline < 0 ? in.sample().bytes() : Arrays.copyOf(in.sample().bytes(), newline);
     } catch (IOException e) {
       return new byte[0];
     }
   }
 
-  /**
-   * A thread that is not the leader and calls execve goes on under the leader's number. Its piece
-   * ends with the call, and the leader's has the result. Returns those calls by thread.
-   */
+  /** By thread, its {@link StracePieces#movedHead}; empty for a run in one file. */
   static Map<Integer, byte[]> movedHeads(TraceInput input) throws TraceException {
     Map<Integer, byte[]> heads = new HashMap<>();
     if (input.pieces().size() < 2) {
       return heads;
     }
     for (Piece piece : input.pieces()) {
-      byte[] tail = tail(piece.path());
-      int end = tail.length > 0 && tail[tail.length - 1] == '\n' ? tail.length - 1 : tail.length;
-      int start = end;
-      while (start > 0 && tail[start - 1] != '\n') {
-        start--;
-      }
-      int call = new LinePrefix().read(tail, start, end);
-      int changed = StraceCalls.changedPid(tail, call, end);
-      if (changed >= 0) {
-        heads.put(piece.tid(), Arrays.copyOfRange(tail, call, changed));
+      byte[] head = StracePieces.movedHead(tail(piece.path()));
+      if (head.length > 0) {
+        heads.put(piece.tid(), head);
       }
     }
     return heads;

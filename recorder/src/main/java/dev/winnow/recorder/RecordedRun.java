@@ -1,5 +1,6 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.reader.TraceSummary;
 import dev.winnow.traces.Run;
 import java.util.List;
 
@@ -33,9 +34,9 @@ public record RecordedRun(
         "",
         summary.lines(),
         summary.events(),
-        0,
+        summary.lost(),
         cut,
-        false,
+        format.knows().arguments().highWords(),
         summary.unknownConstants());
   }
 }

@@ -83,7 +83,8 @@ public final class TraceFiles {
   /** Why a file is no trace, or "". An empty piece of -ff is part of its run. */
   private static String problem(Path file) {
     try (TraceStream in = TraceStream.open(file, InputStream.nullInputStream())) {
-      boolean emptyPiece = in.sample().length == 0 && PIECE.matcher(file.toString()).matches();
+      boolean emptyPiece =
+          in.sample().bytes().length == 0 && PIECE.matcher(file.toString()).matches();
       return emptyPiece ? "" : FormatDetector.detect(in.sample()).problem();
     } catch (IOException e) {
       return String.valueOf(e.getMessage());

@@ -1,10 +1,22 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.reader.Sample;
+import dev.winnow.recorder.reader.TraceReader;
+import dev.winnow.recorder.strace.StraceReader;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.TraceSink;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A format that winnow reads, under the name that {@code --from} takes. */
+/**
+ * A format that winnow reads: its name, how it is recognised, who reads it, and what its sources
+ * know. In the order in which they are tried: those that cannot be mistaken come first.
+ */
 public enum TraceFormat {
-  /** What strace writes, in all of its forms. */
+  /**
+   * What strace writes, in all of its forms. Last of the texts, since one line is enough for it.
+   */
   STRACE("strace");
 
   private final String label;
@@ -13,9 +25,39 @@ public enum TraceFormat {
     this.label = label;
   }
 
-  /** The name on the command line and in evidence. */
+  /** The name of {@code --from} and in evidence. */
   public String label() {
     return label;
+  }
+
+  /** What a trace in this format can tell. */
+  public SourceKnowledge knows() {
+    return switch (this) {
+      case STRACE ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.WHERE_IT_CHANGES,
+              SourceKnowledge.Arguments.LOW_WORDS,
+              true,
+              true);
+    };
+  }
+
+  /** Whether an input that begins like this is in this format. */
+  boolean recognises(Sample sample) {
+    return switch (this) {
+      case STRACE -> StraceReader.recognises(sample);
+    };
+  }
+
+  /**
+   * A reader of one run.
+   *
+   * @param arch the ABI of what does not say its own
+   */
+  TraceReader reader(TraceSink sink, Arch arch) {
+    return switch (this) {
+      case STRACE -> new StraceReader(sink, arch);
+    };
   }
 
   /** The format of that name, or null. */
@@ -26,6 +68,11 @@ public enum TraceFormat {
       }
     }
     return null;
+  }
+
+  /** All names, for messages. */
+  public static String labels() {
+    return Arrays.stream(values()).map(TraceFormat::label).collect(Collectors.joining(", "));
   }
 
   @Override

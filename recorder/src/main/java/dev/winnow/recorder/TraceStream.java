@@ -1,5 +1,6 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.reader.Sample;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import java.util.zip.ZipException;
 final class TraceStream extends InputStream {
   private final InputStream in;
   private final MessageDigest digest = sha256();
-  private final byte[] sample;
+  private final Sample sample;
   private int sampleRead;
   private String problem = "";
 
@@ -30,15 +31,15 @@ final class TraceStream extends InputStream {
     PushbackInputStream start = new PushbackInputStream(raw, 2);
     byte[] magic = start.readNBytes(2);
     start.unread(magic);
-    in = FormatDetector.isGzip(magic) ? gunzip(start) : start;
-    byte[] first = new byte[FormatDetector.SAMPLE];
+    in = FormatDetector.isGzip(new Sample(magic)) ? gunzip(start) : start;
+    byte[] first = new byte[Sample.SIZE];
     int length = 0;
     int count = decoded(first, 0, first.length);
     while (count > 0) {
       length += count;
       count = decoded(first, length, first.length - length);
     }
-    sample = Arrays.copyOf(first, length);
+    sample = new Sample(Arrays.copyOf(first, length));
   }
 
   /**
@@ -73,7 +74,7 @@ final class TraceStream extends InputStream {
   }
 
   /** The first bytes; they are read again as part of the stream. */
-  byte[] sample() {
+  Sample sample() {
     return sample;
   }
 
@@ -96,9 +97,9 @@ final class TraceStream extends InputStream {
   @Override
   public int read(byte[] b, int offset, int length) throws IOException {
     int count;
-    if (sampleRead < sample.length) {
-      count = Math.min(length, sample.length - sampleRead);
-      System.arraycopy(sample, sampleRead, b, offset, count);
+    if (sampleRead < sample.bytes().length) {
+      count = Math.min(length, sample.bytes().length - sampleRead);
+      System.arraycopy(sample.bytes(), sampleRead, b, offset, count);
       sampleRead += count;
     } else {
       count = decoded(b, offset, length);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.reader.Sample;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class FormatDetectorTest {
   }
 
   private static FormatDetector.Detected detect(String text) {
-    return FormatDetector.detect(text.getBytes(StandardCharsets.UTF_8));
+    return FormatDetector.detect(new Sample(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String problem(int... bytes) {
@@ -64,6 +65,6 @@ class FormatDetectorTest {
     for (int i = 0; i < bytes.length; i++) {
       sample[i] = (byte) bytes[i];
     }
-    return FormatDetector.detect(sample).problem();
+    return FormatDetector.detect(new Sample(sample)).problem();
   }
 }

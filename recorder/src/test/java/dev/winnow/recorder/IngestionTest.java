@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.capture.Capture;
+import dev.winnow.recorder.capture.ProgramExit;
+import dev.winnow.recorder.strace.Reading;
 import dev.winnow.traces.Arch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

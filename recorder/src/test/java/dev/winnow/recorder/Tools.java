@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The programs that tests run; if one is missing, the test fails and says how to install it. */
-final class Tools {
-  private static final Path RESOURCES = Path.of("src/test/resources/dev/winnow/recorder");
+public final class Tools {
+  private static final Path RESOURCES = Path.of("src/test/resources/dev/winnow/recorder/strace");
 
   private Tools() {}
 
   /** Compiles {@code name.c} of the test resources into {@code directory}. */
-  static Path compile(String name, Path directory) {
+  public static Path compile(String name, Path directory) {
     Path program = directory.resolve(name);
     String source = RESOURCES.resolve(name + ".c").toString();
     run(
@@ -30,12 +30,13 @@ final class Tools {
   }
 
   /** Runs {@code program} under strace with {@code options}; the log is what {@code -o} writes. */
-  static byte[] strace(Path directory, List<String> options, Path program) {
+  public static byte[] strace(Path directory, List<String> options, Path program) {
     return strace(directory, options, program, List.of());
   }
 
   /** Likewise, with arguments for the program. */
-  static byte[] strace(Path directory, List<String> options, Path program, List<String> arguments) {
+  public static byte[] strace(
+      Path directory, List<String> options, Path program, List<String> arguments) {
     Path log = directory.resolve("log");
     List<String> command = new ArrayList<>(List.of(require("strace")));
     command.addAll(options);
@@ -46,7 +47,7 @@ final class Tools {
   }
 
   /** Runs {@code program} under strace without {@code -o}, so that the log is its error output. */
-  static byte[] straceToError(Path directory, List<String> options, Path program) {
+  public static byte[] straceToError(Path directory, List<String> options, Path program) {
     List<String> command = new ArrayList<>(List.of(require("strace")));
     command.addAll(options);
     command.add(program.toString());
@@ -55,7 +56,7 @@ final class Tools {
   }
 
   /** Runs a command with its output in files of {@code directory}; any exit code will do. */
-  static int run(Path directory, String... command) {
+  public static int run(Path directory, String... command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -71,14 +72,18 @@ final class Tools {
     }
   }
 
-  static String require(String tool) {
-    return Executable.inPath(tool, Executable.path())
-        .orElseThrow(
-            () -> new AssertionError(tool + " is missing; install it: apt-get install " + tool))
-        .toString();
+  /** The path of a program that the test cannot do without. */
+  public static String require(String tool) {
+    for (String directory : System.getenv("PATH").split(":", -1)) {
+      Path file = Path.of(directory, tool);
+      if (Files.isExecutable(file)) {
+        return file.toString();
+      }
+    }
+    throw new AssertionError(tool + " is missing; install it: apt-get install " + tool);
   }
 
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.winnow.traces.Arch;
 import dev.winnow.traces.ArgumentEvidence;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.LineAccount;
+import dev.winnow.traces.Loss;
 import dev.winnow.traces.Run;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallKey;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  * @param unknown symbolic constants without a known value, with their events
  * @param undecoded arguments shown and not decoded
  * @param hidden arguments that the sources do not show; the text is empty
- * @param lost samples that the sources say they lost
+ * @param lost what the recordings lack, by {@link Loss#label()}
  * @param truncated the labels of runs whose trace ends in the middle of something
  */
 public record Completeness(
@@ -34,7 +35,7 @@ public record Completeness(
     SortedMap<String, Long> unknown,
     List<Gap> undecoded,
     List<Gap> hidden,
-    long lost,
+    SortedMap<String, Long> lost,
     List<String> truncated) {
 
   /**
@@ -53,6 +54,7 @@ public record Completeness(
     unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
     undecoded = List.copyOf(undecoded);
     hidden = List.copyOf(hidden);
+    lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
     truncated = List.copyOf(truncated);
   }
 
@@ -62,12 +64,12 @@ public record Completeness(
     List<String> failures = new ArrayList<>();
     TreeMap<String, Long> unknown = new TreeMap<>();
     List<String> truncated = new ArrayList<>();
-    long lost = 0;
+    TreeMap<String, Long> lost = new TreeMap<>();
     for (Run run : evidence.runs().values()) {
       lines = lines.plus(run.lines());
       run.lines().failures().forEach(failure -> failures.add(run.label() + ": " + failure));
       run.unknown().forEach((constant, events) -> unknown.merge(constant, events, Long::sum));
-      lost += run.lost();
+      run.lost().forEach((loss, count) -> lost.merge(loss, count, Long::sum));
       if (run.truncated()) {
         truncated.add(run.label());
       }
@@ -109,7 +111,7 @@ public record Completeness(
     return lines.failed() == 0
         && unknown.isEmpty()
         && undecoded.isEmpty()
-        && lost == 0
+        && lost.isEmpty()
         && truncated.isEmpty();
   }
 
@@ -139,9 +141,11 @@ public record Completeness(
       String places = some(undecoded.stream().map(Completeness::place).distinct().toList());
       parts.add(Figures.count(events, "argument") + " shown but not decoded (" + places + ")");
     }
-    if (lost > 0) {
-      parts.add(Figures.count(lost, "lost sample"));
-    }
+    lost.forEach((loss, count) -> {
+      if (!loss.equals(Loss.TAILS.label())) { // the runs that are cut short are named below
+        parts.add(Figures.count(count) + " " + TraceText.visible(loss));
+      }
+    });
     if (!truncated.isEmpty()) {
       parts.add(Figures.count(truncated.size(), "run") + " cut short (" + some(truncated) + ")");
     }

@@ -255,7 +255,7 @@ public final class HtmlReport {
           run.lines().lines(),
           run.lines().ignoredTotal(),
           run.lines().failed(),
-          run.lost()
+          run.lostTotal()
         }) {
       html.element("td", Figures.count(count), "class", "num");
     }

@@ -104,7 +104,8 @@ public final class ReportJson {
     completeness.unknown().forEach(unknown::put);
     gaps(node.putArray("undecoded"), completeness.undecoded());
     gaps(node.putArray("hidden"), completeness.hidden());
-    node.put("lostSamples", completeness.lost());
+    ObjectNode lost = node.putObject("lost");
+    completeness.lost().forEach(lost::put);
     strings(node.putArray("truncatedRuns"), completeness.truncated());
     return node;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.LineAccount;
+import dev.winnow.traces.Loss;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ class CompletenessTest {
     return new Recording("bad")
         .call(3, "getpid")
         .undecoded("ioctl", 1, "FOO_BAR /* odd */")
-        .evidence(lines, 17, true, counts("FOO_BAR", 1));
+        .evidence(lines, counts("lost samples", 17), true, counts("FOO_BAR", 1));
   }
 
   @Test
@@ -51,6 +52,22 @@ class CompletenessTest {
     assertEquals(3, completeness.lines().ignored().get("signal"));
     assertEquals(
         List.of("bad.strace: line 7: no such syscall: f\u001b[1moo(1"), completeness.failures());
+  }
+
+  @Test
+  void everyKindOfLossIsNamedOnce() {
+    TreeMap<String, Long> lost = new TreeMap<>();
+    lost.put(Loss.SAMPLES.label(), 3L);
+    lost.put(Loss.SUPPRESSED.label(), 1_000L);
+    lost.put(Loss.TAILS.label(), 1L);
+    LineAccount lines = new LineAccount(1, 1, 0, new TreeMap<>(), 0, List.of());
+    Completeness completeness =
+        Completeness.of(
+            new Recording("a").call(1, "getpid").evidence(lines, lost, true, new TreeMap<>()));
+    assertFalse(completeness.complete());
+    assertEquals(
+        "Incomplete: 3 lost samples; 1,000 suppressed messages; 1 run cut short (a.strace).",
+        completeness.sentence());
   }
 
   @Test

@@ -20,11 +20,13 @@ final class Hostile {
     ignored.put("ignored " + TEXT, 1L);
     TreeMap<String, Long> unknown = new TreeMap<>();
     unknown.put("UNKNOWN" + TEXT, 1L);
+    TreeMap<String, Long> lost = new TreeMap<>();
+    lost.put("lost " + TEXT, 1L);
     LineAccount lines = new LineAccount(3, 1, 0, ignored, 1, List.of("line 3: " + TEXT));
     return new Recording("evil" + TEXT)
         .call(1, "getpid")
         .undecoded("ioctl", 1, TEXT)
         .undecoded("ioctl", 1, "x".repeat(1_000_000))
-        .evidence(lines, 0, true, unknown);
+        .evidence(lines, lost, true, unknown);
   }
 }

@@ -70,11 +70,14 @@ final class Recording {
   Evidence evidence() {
     long events = builder.events();
     LineAccount lines = new LineAccount(events, events, 0, new TreeMap<>(), 0, java.util.List.of());
-    return evidence(lines, 0, false, new TreeMap<>());
+    return evidence(lines, new TreeMap<>(), false, new TreeMap<>());
   }
 
   Evidence evidence(
-      LineAccount lines, long lost, boolean truncated, SortedMap<String, Long> unknown) {
+      LineAccount lines,
+      SortedMap<String, Long> lost,
+      boolean truncated,
+      SortedMap<String, Long> unknown) {
     return builder.build(
         new Run(
             id,

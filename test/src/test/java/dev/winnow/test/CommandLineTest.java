@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,25 @@ class CommandLineTest {
     assertTrue(finished.out().startsWith("cat.strace\t7\tx86_64\t59\t"), finished.all());
     assertTrue(finished.err().contains("empty"), finished.err());
     assertTrue(finished.err().contains("missing"), finished.err());
+  }
+
+  /** Exit code 1: the input could be read; what it holds is a finding. */
+  @Test
+  void whatWasNotUnderstoodIsAFindingOnlyIfStrictnessIsAskedFor() throws IOException {
+    Files.writeString(folder.resolve("odd.strace"), TRACE + "7 frobnicate(1) = 0\n");
+    expect(0, "learn cat.strace -o cat.policy");
+    for (String command :
+        List.of(
+            "ingest odd.strace -o odd.evidence",
+            "learn odd.strace -o odd.policy",
+            "events odd.strace",
+            "check cat.policy odd.strace")) {
+      expect(0, command);
+      Finished strict = expect(1, command + " --strict");
+      assertTrue(strict.err().contains("frobnicate") || strict.err().contains("--strict"));
+    }
+    expect(0, "ingest cat.strace -o cat.evidence --strict");
+    expect(2, "ingest missing -o missing.evidence --strict");
   }
 
   @Test

@@ -1,5 +1,9 @@
 package dev.winnow.test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +19,10 @@ class LayersTest {
   /** In the order in which data flows. */
   private static final List<String> MODULES =
       List.of("traces", "recorder", "policy", "learner", "minimizer", "reports", "cli");
+
+  private static final String[] SHARED_BY_FORMATS = {
+    "dev.winnow.recorder.reader", "dev.winnow.recorder.symbols"
+  };
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -76,6 +84,36 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(inside("learner"))
+        .check(CLASSES);
+  }
+
+  /** What other modules see of the recorder; everything else in it may change with its formats. */
+  @Test
+  void theRecorderIsEnteredThroughItsFrontDoor() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("recorder"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(inside("recorder"))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "dev.winnow.recorder",
+                            "dev.winnow.recorder.capture",
+                            "dev.winnow.recorder.reader"))))
+        .check(CLASSES);
+  }
+
+  /** A reader of one format knows no other; they share what is below them. */
+  @Test
+  void aFormatKnowsNoOtherFormat() {
+    slices()
+        .matching("dev.winnow.recorder.(*)..")
+        .should()
+        .notDependOnEachOther()
+        .ignoreDependency(alwaysTrue(), resideInAnyPackage(SHARED_BY_FORMATS))
+        .ignoreDependency(resideInAPackage("dev.winnow.recorder.capture"), alwaysTrue())
         .check(CLASSES);
   }
 

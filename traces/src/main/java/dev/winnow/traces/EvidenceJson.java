@@ -61,9 +61,10 @@ public final class EvidenceJson {
               + "\". Expected the file that `winnow record` or `winnow ingest` writes",
           null);
     }
-    if (root.path("version").asInt() != Evidence.VERSION) {
+    int version = root.path("version").asInt();
+    if (version < 1 || version > Evidence.VERSION) {
       throw new EvidenceFormatException(
-          "%s: evidence of version %s; this winnow reads version %d. Read the traces again, or use a newer winnow"
+          "%s: evidence of version %s; this winnow reads versions 1 to %d. Read the traces again, or use a newer winnow"
               .formatted(source, root.path("version").asText(), Evidence.VERSION),
           null);
     }

@@ -64,10 +64,23 @@ final class EvidenceReader {
                     count(lines, "failed", at + "/lines"),
                     failures),
                 count(node, "events", at),
-                count(node, "lost", at),
+                lost(node, at),
                 flag(node, "truncated", at),
                 flag(node, "highWords", at),
                 counts(node, "unknown", at)));
+  }
+
+  /** Version 1 had one number, of samples. */
+  private static SortedMap<String, Long> lost(JsonNode node, String at) {
+    if (!field(node, "lost", at).isIntegralNumber()) {
+      return counts(node, "lost", at);
+    }
+    TreeMap<String, Long> lost = new TreeMap<>();
+    long samples = count(node, "lost", at);
+    if (samples > 0) {
+      lost.put(Loss.SAMPLES.label(), samples);
+    }
+    return lost;
   }
 
   private SortedMap<Marker, Runs> phase(JsonNode node, String at) {

@@ -87,7 +87,7 @@ final class EvidenceWriter {
     }
     json.writeEndArray();
     json.writeNumberField("events", run.events());
-    json.writeNumberField("lost", run.lost());
+    counts("lost", run.lost());
     json.writeBooleanField("truncated", run.truncated());
     json.writeBooleanField("highWords", run.highWords());
     counts("unknown", run.unknown());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param group the scenario it belongs to, or ""
  * @param lines what became of every line
  * @param events events read
- * @param lost samples that the source says it lost
+ * @param lost what the recording lacks although its source was there, by {@link Loss#label()}
  * @param truncated whether the trace begins or ends in the middle of something
  * @param highWords whether the source shows the upper half of registers that hold an int
  * @param unknown symbolic constants that could not be decoded, with their events
@@ -27,17 +27,23 @@ public record Run(
     String group,
     LineAccount lines,
     long events,
-    long lost,
+    SortedMap<String, Long> lost,
     boolean truncated,
     boolean highWords,
     SortedMap<String, Long> unknown) {
   public Run {
+    lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
     unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
   }
 
   /** Whether anything in this run was lost, cut or not understood. */
   public boolean incomplete() {
-    return truncated || lost > 0 || lines.failed() > 0 || !unknown.isEmpty();
+    return truncated || !lost.isEmpty() || lines.failed() > 0 || !unknown.isEmpty();
+  }
+
+  /** Everything that is lost, of whatever kind, added up. */
+  public long lostTotal() {
+    return lost.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**

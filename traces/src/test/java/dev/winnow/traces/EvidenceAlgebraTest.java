@@ -53,6 +53,7 @@ class EvidenceAlgebraTest {
       Evidence left = shards.subList(0, 5).stream().reduce(Evidence.NONE, Evidence::join);
       Evidence right = shards.subList(5, 11).stream().reduce(Evidence.NONE, Evidence::join);
       assertEquals(inOrder, right.join(left), "seed " + seed);
+      assertEquals(inOrder, Evidence.joinAll(shards), "seed " + seed);
     }
   }
 

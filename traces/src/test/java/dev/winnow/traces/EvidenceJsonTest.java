@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -59,6 +60,26 @@ class EvidenceJsonTest {
     assertEquals(evidence, read(new String(write(evidence), UTF_8)));
   }
 
+  @Test
+  void lossesOfAnyNameAreKept() throws IOException {
+    Evidence evidence = GeneratedEvidence.run(new Random(7), "run", false);
+    assertEquals(30, evidence.runs().firstEntry().getValue().lostTotal());
+    assertTrue(evidence.runs().firstEntry().getValue().incomplete());
+    assertEquals(evidence, read(new String(write(evidence), UTF_8)));
+  }
+
+  @Test
+  void firstVersionWithItsOneNumberOfLostSamplesIsRead() throws IOException {
+    String now = new String(write(GeneratedEvidence.run(new Random(7), "run", false)), UTF_8);
+    String before =
+        now.replace("\"version\" : 2", "\"version\" : 1")
+            .replaceFirst("\"lost\" : \\{[^}]*}", "\"lost\" : 17");
+    assertEquals(
+        Map.of(Loss.SAMPLES.label(), 17L), read(before).runs().firstEntry().getValue().lost());
+    String none = before.replace("\"lost\" : 17", "\"lost\" : 0");
+    assertEquals(Map.of(), read(none).runs().firstEntry().getValue().lost());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -68,7 +89,7 @@ class EvidenceJsonTest {
         "{                              | app.evidence:1:",
         "[1, 2]                         | app.evidence: not winnow evidence",
         "{\"format\":\"other\"}         | app.evidence: not winnow evidence",
-        "{\"format\":\"winnow-evidence\",\"version\":2} | evidence of version 2; this winnow reads",
+        "{\"format\":\"winnow-evidence\",\"version\":3} | evidence of version 3; this winnow reads",
         "{\"format\":\"winnow-evidence\",\"version\":1} | damaged evidence: /runs: missing",
       })
   void whatIsNotEvidenceIsRefusedWithThePlace(String json, String message) {

@@ -77,7 +77,20 @@ final class GeneratedEvidence {
             new TreeMap<>(Collections.singletonMap("signal", 1L)),
             1,
             List.of("line 3: \"<script>\" \u001b[2J"));
+    TreeMap<String, Long> lost = new TreeMap<>();
+    lost.put(Loss.SAMPLES.label(), 29L);
+    lost.put("something of the future", 1L);
     return new Run(
-        id, id + ".strace", "strace", "ls -l", "", lines, events, 0, false, false, new TreeMap<>());
+        id,
+        id + ".strace",
+        "strace",
+        "ls -l",
+        "",
+        lines,
+        events,
+        lost,
+        false,
+        false,
+        new TreeMap<>());
   }
 }

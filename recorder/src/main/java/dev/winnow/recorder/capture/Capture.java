@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.capture;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public record Capture(
   }
 
   /** What tells this recording from every other one with the same bytes. */
-  String salt() {
+  public String salt() {
     return host + "\n" + bootId + "\n" + startedAt;
   }
 }

@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.capture;
 
 /** A command that cannot be recorded; the message says why and what to do. */
 public final class CaptureException extends Exception {

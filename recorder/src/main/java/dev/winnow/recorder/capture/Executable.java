@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.capture;
 
 import java.io.File;
 import java.nio.file.Files;

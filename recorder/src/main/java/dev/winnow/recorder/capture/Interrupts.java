@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.capture;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

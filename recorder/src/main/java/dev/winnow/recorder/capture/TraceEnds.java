@@ -1,5 +1,9 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.capture;
 
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.IntegerText;
+import dev.winnow.recorder.strace.LinePrefix;
+import dev.winnow.recorder.strace.StraceReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Constants;
 import java.io.ByteArrayInputStream;
@@ -20,8 +24,8 @@ record TraceEnds(boolean isEmpty, int startError, Optional<ProgramExit> exit) {
   /** Bytes at each end that are looked at. */
   private static final int ENDS = 1 << 20;
 
-  private static final byte[] EXITED = Grammar.ascii("+++ exited with ");
-  private static final byte[] KILLED = Grammar.ascii("+++ killed by ");
+  private static final byte[] EXITED = Ascii.bytes("+++ exited with ");
+  private static final byte[] KILLED = Ascii.bytes("+++ killed by ");
 
   /**
    * Reads both ends of {@code trace}.
@@ -60,7 +64,7 @@ record TraceEnds(boolean isEmpty, int startError, Optional<ProgramExit> exit) {
     Optional<ProgramExit> exit = Optional.empty();
     LinePrefix prefix = new LinePrefix();
     int from = 0;
-    int newline = StraceReader.newline(last, 0, last.length);
+    int newline = Ascii.newline(last, 0, last.length);
     while (newline >= 0) {
       int at = prefix.read(last, from, newline);
       if (prefix.tid == tid && at < newline && last[at] == '+') {
@@ -68,23 +72,23 @@ record TraceEnds(boolean isEmpty, int startError, Optional<ProgramExit> exit) {
         exit = here.isPresent() ? here : exit;
       }
       from = newline + 1;
-      newline = StraceReader.newline(last, from, last.length);
+      newline = Ascii.newline(last, from, last.length);
     }
     return exit;
   }
 
   private static Optional<ProgramExit> exit(byte[] b, int at, int to) {
     IntegerText code = new IntegerText();
-    if (Grammar.startsWith(b, at, to, EXITED)) {
+    if (Ascii.startsWith(b, at, to, EXITED)) {
       return code.read(b, at + EXITED.length, to)
           ? Optional.of(new ProgramExit.Exited((int) code.value))
           : Optional.empty();
     }
-    if (!Grammar.startsWith(b, at, to, KILLED)) {
+    if (!Ascii.startsWith(b, at, to, KILLED)) {
       return Optional.empty();
     }
     int begin = at + KILLED.length;
-    String signal = Grammar.text(b, begin, Grammar.name(b, begin, to));
+    String signal = Ascii.text(b, begin, Ascii.name(b, begin, to));
     long number = Constants.of(Arch.X86_64).value(signal).orElse(0);
     return Optional.of(new ProgramExit.Killed(signal, (int) number));
   }

@@ -1,9 +1,9 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.reader;
 
 /** What messages show of a trace: short, and with nothing in it that a terminal would obey. */
-final class Excerpt {
+public final class Excerpt {
   /** Bytes that are shown. */
-  static final int LONGEST = 120;
+  public static final int LONGEST = 120;
 
   private Excerpt() {}
 
@@ -11,7 +11,7 @@ final class Excerpt {
    * {@code b[from, to)}, cut to {@value #LONGEST} bytes, control characters and bytes above 0x7e
    * written as {@code \xhh}.
    */
-  static String of(byte[] b, int from, int to) {
+  public static String of(byte[] b, int from, int to) {
     int stop = Math.min(to, from + LONGEST);
     StringBuilder text = new StringBuilder(stop - from + 3);
     for (int i = from; i < stop; i++) {

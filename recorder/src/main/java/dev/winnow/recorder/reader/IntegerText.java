@@ -1,27 +1,27 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.reader;
 
 /**
  * Reads a C integer: decimal, {@code 0x} hexadecimal or octal, with a minus sign or without. One
  * instance is used again and again; it holds the last number's {@link #value} and where it ended.
  */
-final class IntegerText {
+public final class IntegerText {
   /** The last number, modulo 2^64. */
-  long value;
+  public long value;
 
   /** Whether it had a minus sign. */
-  boolean negative;
+  public boolean negative;
 
   /** The index after its last digit. */
-  int end;
+  public int end;
 
   /** Reads at {@code at}; false if no number begins there or it does not fit 64 bits. */
-  boolean read(byte[] b, int at, int limit) {
+  public boolean read(byte[] b, int at, int limit) {
     int i = at;
     negative = i < limit && b[i] == '-';
     if (negative) {
       i++;
     }
-    if (i >= limit || !Grammar.isDigit(b[i])) {
+    if (i >= limit || !Ascii.isDigit(b[i])) {
       return false;
     }
     boolean fits;
@@ -42,7 +42,7 @@ final class IntegerText {
   private boolean decimal(byte[] b, int from, int limit) {
     long v = 0;
     int i = from;
-    while (i < limit && Grammar.isDigit(b[i])) {
+    while (i < limit && Ascii.isDigit(b[i])) {
       v = v * 10 + (b[i] - '0');
       i++;
     }
@@ -58,7 +58,7 @@ final class IntegerText {
     int significant = 0;
     int i = from;
     for (; i < limit; i++) {
-      int digit = Grammar.hexDigit(b[i]);
+      int digit = Ascii.hexDigit(b[i]);
       if (digit < 0) {
         break;
       }
@@ -81,6 +81,6 @@ final class IntegerText {
     }
     end = i;
     value = v;
-    return fits && !(i < limit && Grammar.isDigit(b[i]));
+    return fits && !(i < limit && Ascii.isDigit(b[i]));
   }
 }

@@ -1,4 +1,7 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
+
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.symbols.Grammar;
 
 /**
  * Splits the text between the parentheses of a call into its arguments, in one pass from left to
@@ -99,7 +102,7 @@ final class ArgumentScanner {
       return at + 2;
     }
     byte before = at > begin ? b[at - 1] : (byte) ' ';
-    if (Grammar.isDigit(before) || before == 'D' || before == '/') {
+    if (Ascii.isDigit(before) || before == 'D' || before == '/') {
       return Grammar.decoration(b, at, limit);
     }
     int i = at;
@@ -127,7 +130,7 @@ final class ArgumentScanner {
     if (count == SLOTS) {
       return;
     }
-    int first = Grammar.skipBlanks(b, start, stop);
+    int first = Ascii.skipBlanks(b, start, stop);
     int last = stop;
     while (last > first && b[last - 1] == ' ') {
       last--;

@@ -1,6 +1,13 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
-import dev.winnow.recorder.ExpressionCache.Meaning;
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.Excerpt;
+import dev.winnow.recorder.reader.IntegerText;
+import dev.winnow.recorder.symbols.Decorated;
+import dev.winnow.recorder.symbols.ExpressionCache;
+import dev.winnow.recorder.symbols.ExpressionCache.Meaning;
+import dev.winnow.recorder.symbols.Grammar;
+import dev.winnow.recorder.symbols.Strings;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Knowledge;
 import dev.winnow.traces.SyscallEvent;
@@ -34,10 +41,10 @@ final class CallDecoder {
   /** The permission bits of a mode. */
   private static final long MODE = 0777;
 
-  private static final byte[] NULL = Grammar.ascii("NULL");
-  private static final byte[] UNAVAILABLE = Grammar.ascii("???");
-  private static final byte[] UNFINISHED = Grammar.ascii("<unfinished ...>");
-  private static final byte[] FLAGS = Grammar.ascii("flags=");
+  private static final byte[] NULL = Ascii.bytes("NULL");
+  private static final byte[] UNAVAILABLE = Ascii.bytes("???");
+  private static final byte[] UNFINISHED = Ascii.bytes("<unfinished ...>");
+  private static final byte[] FLAGS = Ascii.bytes("flags=");
 
   private final Map<Arch, ExpressionCache> caches = new EnumMap<>(Arch.class);
   private final Map<String, long[]> unknownConstants = new HashMap<>();
@@ -79,7 +86,7 @@ final class CallDecoder {
    * at its start; -1 if that is not shown. clone3's flags are in memory: they are no argument.
    */
   long cloneFlags(SyscallEntry entry, byte[] b, int from, int to) {
-    int named = Grammar.indexOf(b, from, to, FLAGS);
+    int named = Ascii.indexOf(b, from, to, FLAGS);
     if (named < 0 && entry.layout != RegisterLayout.CLONE) {
       return -1;
     }
@@ -116,14 +123,14 @@ final class CallDecoder {
     return last >= 0
         && slots.from[last] < slots.to[last]
         && b[slots.to[last] - 1] == '>'
-        && Grammar.endsWith(b, slots.from[last], slots.to[last], UNFINISHED);
+        && Ascii.endsWith(b, slots.from[last], slots.to[last], UNFINISHED);
   }
 
   private static int register(
       SyscallEvent event, SyscallEntry entry, int slot, int count, byte[] b, int from, int to) {
     if (entry.layout == RegisterLayout.CLONE && afterName(b, from, to) > from) {
       // The others that clone prints by name are pointers.
-      return Grammar.startsWith(b, from, to, FLAGS) ? 0 : RegisterLayout.NOWHERE;
+      return Ascii.startsWith(b, from, to, FLAGS) ? 0 : RegisterLayout.NOWHERE;
     }
     long second =
         slot > 1 && entry.arity() > 1 && event.knowledge(1) == Knowledge.VALUE
@@ -134,10 +141,10 @@ final class CallDecoder {
 
   /** The index behind {@code name=} if the argument begins so, else {@code from}. */
   private static int afterName(byte[] b, int from, int to) {
-    if (from >= to || !(Grammar.isLower(b[from]) || b[from] == '_')) {
+    if (from >= to || !(Ascii.isLower(b[from]) || b[from] == '_')) {
       return from;
     }
-    int end = Grammar.name(b, from, to);
+    int end = Ascii.name(b, from, to);
     return end < to && b[end] == '=' ? end + 1 : from;
   }
 
@@ -159,9 +166,9 @@ final class CallDecoder {
       if (!entry.arguments[register].addressOrValue) {
         undecoded(event, entry, register, Excerpt.of(b, from, to));
       }
-    } else if (Grammar.startsWith(b, from, to, NULL) && to - from == NULL.length) {
+    } else if (Ascii.startsWith(b, from, to, NULL) && to - from == NULL.length) {
       event.setValue(register, 0);
-    } else if (!(Grammar.startsWith(b, from, to, UNAVAILABLE) && to - from == UNAVAILABLE.length)) {
+    } else if (!(Ascii.startsWith(b, from, to, UNAVAILABLE) && to - from == UNAVAILABLE.length)) {
       symbolic(event, entry, register, b, from, to);
     }
   }
@@ -252,7 +259,7 @@ final class CallDecoder {
       return false;
     }
     boolean number = integer.read(b, from, to) && integer.end == to;
-    return number || request >>> IOC_DIRECTION == 0 || Grammar.startsWith(b, from, to, NULL);
+    return number || request >>> IOC_DIRECTION == 0 || Ascii.startsWith(b, from, to, NULL);
   }
 
   /** The first string among the arguments, which is the file that an exec names; or null. */

@@ -1,5 +1,6 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
 import java.util.Arrays;
 
 /**
@@ -13,8 +14,8 @@ final class Glue {
 
   private static final int MOST_BYTES = 1 << 20;
 
-  private static final byte[] PROCESS = Grammar.ascii("strace: Process ");
-  private static final byte[] ATTACHED = Grammar.ascii(" attached");
+  private static final byte[] PROCESS = Ascii.bytes("strace: Process ");
+  private static final byte[] ATTACHED = Ascii.bytes(" attached");
 
   byte[] text = ThreadState.NO_BYTES;
   int length;
@@ -43,8 +44,7 @@ final class Glue {
 
   /** Appends a line, without the message of strace at its end if there is one. */
   void append(byte[] b, int from, int to) {
-    int message =
-        Grammar.endsWith(b, from, to, ATTACHED) ? Grammar.indexOf(b, from, to, PROCESS) : -1;
+    int message = Ascii.endsWith(b, from, to, ATTACHED) ? Ascii.indexOf(b, from, to, PROCESS) : -1;
     damaged |= lines > 0 && !atMessage;
     atMessage = message >= 0;
     lines++;
@@ -74,7 +74,7 @@ final class Glue {
   }
 
   private static boolean isPathPart(byte c) {
-    return Grammar.isNamePart(c) || c == '/' || c == '.' || c == '-';
+    return Ascii.isNamePart(c) || c == '/' || c == '.' || c == '-';
   }
 
   void close() {

@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 /** Why a line is neither an event nor a failure; the names stand in accounts and reports. */
 enum Ignored {

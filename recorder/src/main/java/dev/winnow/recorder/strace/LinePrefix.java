@@ -1,12 +1,16 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
+
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.IntegerText;
+import dev.winnow.recorder.symbols.Grammar;
 
 /**
  * What strace writes before a call, always in the order pid, security context, time, relative time,
  * number, instruction pointer; each of them only if an option asked for it.
  */
-final class LinePrefix {
+public final class LinePrefix {
   /** The line has no pid. */
-  static final int NO_TID = -1;
+  public static final int NO_TID = -1;
 
   /** {@code -n} was not given. */
   static final long NO_NUMBER = Long.MIN_VALUE;
@@ -14,23 +18,26 @@ final class LinePrefix {
   /** {@code PID_MAX_LIMIT} of linux/threads.h; a greater bare integer is a time. */
   private static final long HIGHEST_PID = 4_194_304;
 
-  private static final byte[] PID = Grammar.ascii("[pid ");
-  private static final byte[] PROCESS = Grammar.ascii("[ Process ");
-  private static final byte[] RELATIVE = Grammar.ascii("(+");
+  private static final byte[] PID = Ascii.bytes("[pid ");
+  private static final byte[] PROCESS = Ascii.bytes("[ Process ");
+  private static final byte[] RELATIVE = Ascii.bytes("(+");
 
-  int tid;
+  /** The pid of the last prefix that was read, or {@link #NO_TID}. */
+  public int tid;
+
+  /** Its syscall number, or {@link #NO_NUMBER}. */
   long number;
 
   private final IntegerText integer = new IntegerText();
 
   /** Reads the prefix of {@code [from, limit)} and returns where the rest begins. */
-  int read(byte[] b, int from, int limit) {
+  public int read(byte[] b, int from, int limit) {
     tid = NO_TID;
     number = NO_NUMBER;
     int i = pid(b, from, limit);
     boolean more = true;
     while (more) {
-      i = Grammar.skipBlanks(b, i, limit);
+      i = Ascii.skipBlanks(b, i, limit);
       int next = i < limit ? field(b, i, limit) : i;
       more = next > i;
       i = next;
@@ -39,11 +46,11 @@ final class LinePrefix {
   }
 
   private int pid(byte[] b, int from, int limit) {
-    boolean bracketed = Grammar.startsWith(b, from, limit, PID);
-    int digits = bracketed ? Grammar.skipBlanks(b, from + PID.length, limit) : from;
+    boolean bracketed = Ascii.startsWith(b, from, limit, PID);
+    int digits = bracketed ? Ascii.skipBlanks(b, from + PID.length, limit) : from;
     int i = digits;
     long value = 0;
-    while (i < limit && Grammar.isDigit(b[i]) && i - digits < 10) {
+    while (i < limit && Ascii.isDigit(b[i]) && i - digits < 10) {
       value = value * 10 + (b[i] - '0');
       i++;
     }
@@ -63,13 +70,13 @@ final class LinePrefix {
   /** One field behind the pid: the index behind it, or {@code at} if none begins here. */
   private int field(byte[] b, int at, int limit) {
     byte c = b[at];
-    if (Grammar.isDigit(c)) {
+    if (Ascii.isDigit(c)) {
       return time(b, at, limit);
     }
     if (c == '[') {
       return bracket(b, at, limit);
     }
-    if (c == '(' && Grammar.startsWith(b, at, limit, RELATIVE)) {
+    if (c == '(' && Ascii.startsWith(b, at, limit, RELATIVE)) {
       for (int i = at; i + 1 < limit; i++) {
         if (b[i] == ')' && b[i + 1] == ' ') {
           return i + 1;
@@ -81,14 +88,14 @@ final class LinePrefix {
 
   private static int time(byte[] b, int at, int limit) {
     int i = at;
-    while (i < limit && (Grammar.isDigit(b[i]) || b[i] == ':' || b[i] == '.')) {
+    while (i < limit && (Ascii.isDigit(b[i]) || b[i] == ':' || b[i] == '.')) {
       i++;
     }
     return i < limit && b[i] == ' ' ? i : at;
   }
 
   private int bracket(byte[] b, int at, int limit) {
-    if (Grammar.startsWith(b, at, limit, PROCESS)) {
+    if (Ascii.startsWith(b, at, limit, PROCESS)) {
       return at;
     }
     int close = at + 1;
@@ -98,7 +105,7 @@ final class LinePrefix {
     if (close + 1 >= limit || b[close + 1] != ' ') {
       return at;
     }
-    int first = Grammar.skipBlanks(b, at + 1, close);
+    int first = Ascii.skipBlanks(b, at + 1, close);
     if (number == NO_NUMBER && isNumber(b, first, close)) {
       integer.read(b, first, close);
       number = integer.value;
@@ -112,7 +119,7 @@ final class LinePrefix {
    */
   private boolean isNumber(byte[] b, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (!Grammar.isDigit(b[i])) {
+      if (!Ascii.isDigit(b[i])) {
         return false;
       }
     }

@@ -1,19 +1,21 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.IntegerText;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the lines that are not about a thread: strace's own messages, dumps, stacks, tables. */
 final class OtherLines {
-  private static final byte[] STRACE = Grammar.ascii("strace: ");
-  private static final byte[] STRACE_PATH = Grammar.ascii("/strace: ");
-  private static final byte[] PROCESS = Grammar.ascii("strace: Process ");
-  private static final byte[] CANNOT_RESTART = Grammar.ascii(" <Cannot restart pid ");
-  private static final byte[] VCPU = Grammar.ascii(" VCPU:");
-  private static final byte[] SYSCALL = Grammar.ascii("syscall");
-  private static final byte[] CALLS = Grammar.ascii("calls");
-  private static final byte[] RULE = Grammar.ascii("-----");
-  private static final byte[] TOTAL = Grammar.ascii("total");
-  private static final byte[] USAGE = Grammar.ascii("System call usage summary");
+  private static final byte[] STRACE = Ascii.bytes("strace: ");
+  private static final byte[] STRACE_PATH = Ascii.bytes("/strace: ");
+  private static final byte[] PROCESS = Ascii.bytes("strace: Process ");
+  private static final byte[] CANNOT_RESTART = Ascii.bytes(" <Cannot restart pid ");
+  private static final byte[] VCPU = Ascii.bytes(" VCPU:");
+  private static final byte[] SYSCALL = Ascii.bytes("syscall");
+  private static final byte[] CALLS = Ascii.bytes("calls");
+  private static final byte[] RULE = Ascii.bytes("-----");
+  private static final byte[] TOTAL = Ascii.bytes("total");
+  private static final byte[] USAGE = Ascii.bytes("System call usage summary");
 
   private final IntegerText integer = new IntegerText();
   private boolean inTable;
@@ -25,19 +27,19 @@ final class OtherLines {
     }
     byte mark = b[from + 1];
     boolean marked = mark == '>' || mark == '|' || mark == '*' || mark == '=';
-    return (marked && b[from + 2] == ' ') || Grammar.startsWith(b, from, to, VCPU);
+    return (marked && b[from + 2] == ' ') || Ascii.startsWith(b, from, to, VCPU);
   }
 
   /** Whether strace itself speaks: {@code strace: …}, or with the path that it was started by. */
   static boolean isMessage(byte[] b, int from, int to) {
-    return Grammar.startsWith(b, from, to, STRACE)
-        || (from < to && b[from] == '/' && Grammar.indexOf(b, from, to, STRACE_PATH) >= 0)
-        || Grammar.startsWith(b, from, to, CANNOT_RESTART);
+    return Ascii.startsWith(b, from, to, STRACE)
+        || (from < to && b[from] == '/' && Ascii.indexOf(b, from, to, STRACE_PATH) >= 0)
+        || Ascii.startsWith(b, from, to, CANNOT_RESTART);
   }
 
   /** The process that {@code strace: Process N attached} names, or -1. */
   int process(byte[] b, int from, int to) {
-    int at = Grammar.indexOf(b, from, to, PROCESS);
+    int at = Ascii.indexOf(b, from, to, PROCESS);
     boolean read = at >= 0 && integer.read(b, at + PROCESS.length, to);
     return read && integer.value > 0 && integer.value <= Integer.MAX_VALUE
         ? (int) integer.value
@@ -55,20 +57,19 @@ final class OtherLines {
   /** The table of -c: a head with the columns' names, rows, and a row of totals. */
   private boolean isTable(byte[] b, int from, int to) {
     boolean head =
-        Grammar.startsWith(b, from, to, USAGE)
-            || (Grammar.indexOf(b, from, to, CALLS) >= 0
-                && Grammar.indexOf(b, from, to, SYSCALL) >= 0);
+        Ascii.startsWith(b, from, to, USAGE)
+            || (Ascii.indexOf(b, from, to, CALLS) >= 0 && Ascii.indexOf(b, from, to, SYSCALL) >= 0);
     boolean row = inTable && to > from && isRow(b, from, to);
     if (head) {
       inTable = true;
-    } else if (row && Grammar.endsWith(b, from, to, TOTAL)) {
+    } else if (row && Ascii.endsWith(b, from, to, TOTAL)) {
       inTable = false;
     }
     return head || row;
   }
 
   private static boolean isRow(byte[] b, int from, int to) {
-    int first = Grammar.skipBlanks(b, from, to);
-    return Grammar.startsWith(b, from, to, RULE) || (first < to && Grammar.isDigit(b[first]));
+    int first = Ascii.skipBlanks(b, from, to);
+    return Ascii.startsWith(b, from, to, RULE) || (first < to && Ascii.isDigit(b[first]));
   }
 }

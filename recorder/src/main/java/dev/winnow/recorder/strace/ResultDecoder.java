@@ -1,5 +1,8 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.IntegerText;
+import dev.winnow.recorder.symbols.Grammar;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Constants;
 import dev.winnow.traces.SyscallEvent;
@@ -7,8 +10,8 @@ import dev.winnow.traces.SyscallEvent;
 /** Reads what stands behind the arguments of a call: {@code = 3}, {@code = -1 ENOENT (…)}. */
 final class ResultDecoder {
   private static final long UNKNOWN = Long.MIN_VALUE;
-  private static final byte[] ERRNO = Grammar.ascii("(errno ");
-  private static final byte[] RESTART = Grammar.ascii("? E");
+  private static final byte[] ERRNO = Ascii.bytes("(errno ");
+  private static final byte[] RESTART = Ascii.bytes("? E");
 
   private final IntegerText integer = new IntegerText();
 
@@ -17,7 +20,7 @@ final class ResultDecoder {
    * none.
    */
   static int begin(byte[] b, int at, int limit) {
-    int equals = Grammar.skipBlanks(b, at, limit);
+    int equals = Ascii.skipBlanks(b, at, limit);
     boolean found = equals + 2 < limit && b[equals] == '=' && b[equals + 1] == ' ';
     return found ? equals + 2 : -1;
   }
@@ -30,7 +33,7 @@ final class ResultDecoder {
   void read(SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
     if (!integer.read(b, at, limit)) {
       // "? ERESTARTSYS (…)" came back and will be made again; after a bare "?" the thread was gone.
-      if (Grammar.startsWith(b, at, limit, RESTART)) {
+      if (Ascii.startsWith(b, at, limit, RESTART)) {
         event.setReturned();
       }
       return;
@@ -53,13 +56,13 @@ final class ResultDecoder {
     if (value != -1) {
       event.setResult(value);
     } else if (at < limit && b[at] == 'E') {
-      int end = Grammar.name(b, at, limit);
+      int end = Ascii.name(b, at, limit);
       boolean whole = end < limit || complete;
       long errno = whole ? Constants.of(arch).value(b, at, end, UNKNOWN) : UNKNOWN;
       if (errno != UNKNOWN) {
         event.setResult(-errno);
       }
-    } else if (Grammar.startsWith(b, at, limit, ERRNO)) {
+    } else if (Ascii.startsWith(b, at, limit, ERRNO)) {
       if (integer.read(b, at + ERRNO.length, limit) && integer.end < limit) {
         event.setResult(-integer.value);
       }

@@ -1,5 +1,6 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.TraceSink;
 import java.util.SortedMap;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes calls and delivers them; shared by the logs of one run. */
 final class StraceCalls {
-  private static final byte[] DETACHED = Grammar.ascii(" <detached ...>");
-  private static final byte[] PID_CHANGED = Grammar.ascii(" <pid changed to ");
+  private static final byte[] DETACHED = Ascii.bytes(" <detached ...>");
+  private static final byte[] PID_CHANGED = Ascii.bytes(" <pid changed to ");
 
   private final TraceSink sink;
   private final SyscallNames names = new SyscallNames();
@@ -121,7 +122,7 @@ final class StraceCalls {
   private boolean isLeft(
       ThreadState thread, SyscallEntry entry, byte[] b, int at, int to, boolean damaged) {
     int changed = changedPid(b, at, to);
-    boolean detached = Grammar.endsWith(b, at, to, DETACHED);
+    boolean detached = Ascii.endsWith(b, at, to, DETACHED);
     if (changed < 0 && !detached) {
       return false;
     }
@@ -137,7 +138,7 @@ final class StraceCalls {
   /** Where {@code <pid changed to N ...>} begins at the end of a call, or -1. */
   static int changedPid(byte[] b, int at, int to) {
     int from = Math.max(at, to - PID_CHANGED.length - "4194304 ...>".length());
-    return to > at && b[to - 1] == '>' ? Grammar.indexOf(b, from, to, PID_CHANGED) : -1;
+    return to > at && b[to - 1] == '>' ? Ascii.indexOf(b, from, to, PID_CHANGED) : -1;
   }
 
   private void decode(

@@ -1,13 +1,16 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.LineFeed;
+import dev.winnow.recorder.reader.LineTally;
+import dev.winnow.recorder.reader.Sample;
+import dev.winnow.recorder.reader.TraceReader;
+import dev.winnow.recorder.reader.TraceSummary;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Loss;
 import dev.winnow.traces.TraceSink;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -18,25 +21,17 @@ import java.util.Map;
  * <p>Input that makes no sense is counted, never thrown: see {@link #summary()}. One reader reads
  * the logs of one run; it is not for several threads.
  */
-public final class StraceReader {
-  /** Longer lines are counted as failed and skipped; strace's longest have some kilobytes. */
-  static final int LONGEST_LINE = 64 << 20;
-
-  /** Smaller chunks cost calls, larger ones fall out of the processor's cache. */
-  private static final int CHUNK = 256 << 10;
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-
+public final class StraceReader implements TraceReader {
   private final TraceSink sink;
   private final Arch arch;
+  private final Map<Integer, byte[]> movedHeads;
   private final StraceCalls calls;
   private final LineTally tally = new LineTally();
-  private byte[] buffer = new byte[CHUNK];
+  private final LineFeed feed = new LineFeed();
   private boolean truncated;
+
+  /** Whether the input that was read last ends early. */
+  private boolean cut;
 
   /** Delivers to {@code sink}; what does not say its ABI is taken for x86_64. */
   public StraceReader(TraceSink sink) {
@@ -45,33 +40,47 @@ public final class StraceReader {
 
   /** Delivers to {@code sink}; what does not say its ABI is taken for {@code arch}. */
   public StraceReader(TraceSink sink, Arch arch) {
+    this(sink, arch, Map.of());
+  }
+
+  /**
+   * For the pieces of a run.
+   *
+   * @param movedHeads by thread, the {@link StracePieces#movedHead} of its piece
+   */
+  public StraceReader(TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads) {
     this.sink = sink;
     this.arch = arch;
+    this.movedHeads = movedHeads;
     calls = new StraceCalls(sink);
   }
 
-  /** Reads one log to its end; does not close it. */
+  /** Whether any line of the sample is one of strace's, whatever surrounds it. */
+  public static boolean recognises(Sample sample) {
+    StraceReader reader = new StraceReader(event -> {});
+    try {
+      reader.read(new ByteArrayInputStream(sample.bytes()));
+    } catch (IOException e) {
+      throw new IllegalStateException("an array cannot fail to be read", e);
+    }
+    return reader.tally.understood() > 0
+        || reader.tally.ignoredFor(Ignored.SIGNAL.reason) > 0
+        || reader.tally.ignoredFor(Ignored.EXIT.reason) > 0;
+  }
+
+  @Override
   public void read(InputStream in) throws IOException {
-    read(in, new Threads(sink, arch), Map.of());
+    read(in, new Threads(sink, arch));
   }
 
   /** Reads one piece of a log of {@code -ff}, which belongs to thread {@code tid}. */
   public void readPiece(InputStream in, int tid) throws IOException {
-    readPiece(in, tid, Map.of());
-  }
-
-  /**
-   * Like {@link #readPiece(InputStream, int)}.
-   *
-   * @param movedHeads by thread, the execve that ends its piece because it goes on in the leader's
-   */
-  void readPiece(InputStream in, int tid, Map<Integer, byte[]> movedHeads) throws IOException {
     Threads threads = new Threads(sink, arch);
     threads.setMain(tid);
-    read(in, threads, movedHeads);
+    read(in, threads);
   }
 
-  /** What was understood of everything that was read so far. */
+  @Override
   public TraceSummary summary() {
     return new TraceSummary(
         tally.account(),
@@ -79,78 +88,25 @@ public final class StraceReader {
         calls.neverReturned,
         calls.withoutBeginning,
         truncated,
+        tally.lost(),
         calls.unknownConstants(),
         calls.undecoded());
   }
 
-  /** The input ends early for a reason that its bytes do not show. */
-  void markTruncated() {
+  @Override
+  public void markTruncated() {
+    tally.lost(Loss.TAILS, cut ? 0 : 1);
+    cut = true;
     truncated = true;
   }
 
-  /** Whether any line can only be one of strace's. */
-  boolean recognises() {
-    return tally.recognised();
-  }
-
-  private void read(InputStream in, Threads threads, Map<Integer, byte[]> movedHeads)
-      throws IOException {
+  private void read(InputStream in, Threads threads) throws IOException {
     StraceLines lines = new StraceLines(calls, threads, tally, sink, movedHeads);
-    int filled = 0;
-    boolean skipping = false;
-    int count = in.read(buffer, 0, buffer.length);
-    while (count >= 0) {
-      int end = filled + count;
-      int from = 0;
-      int newline = newline(buffer, filled, end);
-      while (newline >= 0) {
-        if (skipping) {
-          skipping = false;
-        } else {
-          lines.line(buffer, from, newline, true);
-        }
-        from = newline + 1;
-        newline = newline(buffer, from, end);
-      }
-      filled = end - from;
-      System.arraycopy(buffer, from, buffer, 0, filled);
-      if (filled >= LONGEST_LINE) {
-        lines.tooLong(buffer, filled);
-        skipping = true;
-      }
-      if (skipping) {
-        filled = 0;
-      } else if (filled == buffer.length) {
-        buffer = Arrays.copyOf(buffer, 2 * filled);
-      }
-      count = in.read(buffer, filled, buffer.length - filled);
-    }
-    truncated |= filled > 0 || skipping;
-    if (filled > 0) {
-      lines.line(buffer, 0, filled, false);
-    }
+    cut = false;
+    boolean whole = feed.read(in, lines);
     lines.end();
-  }
-
-  /**
-   * The first newline of {@code b[from, to)}, or -1. Looks at eight bytes at a time: {@code x -
-   * 0x01…} borrows into the high bit of a byte that is zero, and into others only above one that
-   * is, so that the lowest hit is exact.
-   */
-  static int newline(byte[] b, int from, int to) {
-    int i = from;
-    for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      long x = (long) LONG.get(b, i) ^ NEWLINES;
-      long hit = x - LOW_BITS & ~x & HIGH_BITS;
-      if (hit != 0) {
-        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
-      }
+    if (!whole) {
+      markTruncated();
     }
-    for (; i < to; i++) {
-      if (b[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -1,5 +1,6 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Argument;
 import dev.winnow.traces.Kind;
@@ -79,7 +80,7 @@ final class SyscallEntry {
     this.syscall = syscall;
     arch = syscall.arch();
     number = syscall.number();
-    name = Grammar.ascii(syscall.name());
+    name = Ascii.bytes(syscall.name());
     this.layout = layout;
     forks = FORKING.contains(syscall.name());
     multiplexed = arch == Arch.I386 && I386_MULTIPLEXED.contains(syscall.name());
@@ -134,7 +135,7 @@ final class SyscallEntry {
   }
 
   boolean isNamed(byte[] b, int from, int to) {
-    return to - from == name.length && Grammar.startsWith(b, from, to, name);
+    return to - from == name.length && Ascii.startsWith(b, from, to, name);
   }
 
   /** Whether an event made the thread or process that its result names. */

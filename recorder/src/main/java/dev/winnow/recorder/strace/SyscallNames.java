@@ -1,5 +1,8 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.Excerpt;
+import dev.winnow.recorder.reader.IntegerText;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class SyscallNames {
   private static final int I386_SOCKETCALL = 102;
   private static final int I386_IPC = 117;
-  private static final byte[] GENERIC = Grammar.ascii("syscall_0x");
-  private static final byte[] X32_SUFFIX = Grammar.ascii("#64");
+  private static final byte[] GENERIC = Ascii.bytes("syscall_0x");
+  private static final byte[] X32_SUFFIX = Ascii.bytes("#64");
 
   /** Those that were needed so far. */
   private final Map<Arch, SyscallIndex> indexes = new EnumMap<>(Arch.class);
@@ -77,10 +80,10 @@ final class SyscallNames {
   }
 
   private @Nullable SyscallEntry unnumbered(ThreadState thread, byte[] b, int from, int to) {
-    if (Grammar.startsWith(b, from, to, GENERIC)) {
+    if (Ascii.startsWith(b, from, to, GENERIC)) {
       return generic(thread, b, from, to);
     }
-    if (Grammar.endsWith(b, from, to, X32_SUFFIX)) {
+    if (Ascii.endsWith(b, from, to, X32_SUFFIX)) {
       SyscallEntry base = index(Arch.X86_64).find(b, from, to - X32_SUFFIX.length);
       if (base != null) {
         // What x32 has a number of its own for; the shared one is not in its table.
@@ -110,7 +113,7 @@ final class SyscallNames {
   /** A number of {@code -n} that no table has under this name. */
   private @Nullable SyscallEntry unpaired(
       ThreadState thread, long number, byte[] b, int from, int to) {
-    if (Grammar.startsWith(b, from, to, GENERIC)) {
+    if (Ascii.startsWith(b, from, to, GENERIC)) {
       return generic(thread, b, from, to);
     }
     SyscallEntry multiplexer = index(Arch.I386).find(number);

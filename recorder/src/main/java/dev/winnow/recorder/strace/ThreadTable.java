@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.TraceSink;

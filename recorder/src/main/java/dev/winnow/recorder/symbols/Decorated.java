@@ -1,22 +1,24 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.symbols;
+
+import dev.winnow.recorder.reader.Ascii;
 
 /** What strace adds behind a number without changing it. */
-final class Decorated {
-  private static final byte[] DELETED = Grammar.ascii("(deleted)");
+public final class Decorated {
+  private static final byte[] DELETED = Ascii.bytes("(deleted)");
 
   private Decorated() {}
 
   /** The index behind a decoration and the {@code (deleted)} behind it, or -1. */
-  static int afterDecoration(byte[] b, int at, int limit) {
+  public static int afterDecoration(byte[] b, int at, int limit) {
     int end = Grammar.decoration(b, at, limit);
-    return end >= 0 && Grammar.startsWith(b, end, limit, DELETED) ? end + DELETED.length : end;
+    return end >= 0 && Ascii.startsWith(b, end, limit, DELETED) ? end + DELETED.length : end;
   }
 
   /**
    * Skips decorations, comments and a security context from {@code at}. The number stands alone if
    * and only if the result is {@code limit}.
    */
-  static int skip(byte[] b, int at, int limit) {
+  public static int skip(byte[] b, int at, int limit) {
     int i = at;
     while (i < limit) {
       int next = i;

@@ -1,5 +1,7 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.symbols;
 
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.IntegerText;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Constants;
 import java.util.OptionalLong;
@@ -25,16 +27,17 @@ final class Expression {
   /** No constant has this value. */
   private static final long UNKNOWN = 0x8badf00d_8badf00dL;
 
-  private static final byte[] OR = Grammar.ascii(" or ");
-  private static final byte[] SIGRT = Grammar.ascii("SIGRT_");
-  private static final byte[] ANY_PTRACER = Grammar.ascii("PR_SET_PTRACER_ANY");
+  private static final byte[] NO_BYTES = {};
+  private static final byte[] OR = Ascii.bytes(" or ");
+  private static final byte[] SIGRT = Ascii.bytes("SIGRT_");
+  private static final byte[] ANY_PTRACER = Ascii.bytes("PR_SET_PTRACER_ANY");
 
   /** {@code SIGRTMIN} of asm/signal.h; strace counts real-time signals from it. */
   private static final int SIGRTMIN = 32;
 
   private final Constants constants;
   private final IntegerText integer = new IntegerText();
-  private byte[] b = ThreadState.NO_BYTES;
+  private byte[] b = NO_BYTES;
   private int at;
   private int limit;
   private boolean failed;
@@ -66,7 +69,7 @@ final class Expression {
     boolean known = false;
     int begin = from;
     while (true) {
-      int or = Grammar.indexOf(b, begin, to, OR);
+      int or = Ascii.indexOf(b, begin, to, OR);
       long before = value;
       if (alternative(begin, or < 0 ? to : or)) {
         if (known && value != before) {
@@ -128,8 +131,8 @@ final class Expression {
           case '!' -> zero();
           case '~' -> not();
           case '\'' -> character();
-          case '-' -> at + 1 < limit && Grammar.isUpper(b[at + 1]) ? minusName() : number();
-          default -> Grammar.isDigit(b[at]) ? number() : name();
+          case '-' -> at + 1 < limit && Ascii.isUpper(b[at + 1]) ? minusName() : number();
+          default -> Ascii.isDigit(b[at]) ? number() : name();
         };
     trailer();
     return v;
@@ -141,7 +144,7 @@ final class Expression {
       return 0;
     }
     at = integer.end;
-    failed |= at < limit && Grammar.isNamePart(b[at]);
+    failed |= at < limit && Ascii.isNamePart(b[at]);
     negative |= integer.negative;
     return integer.value;
   }
@@ -149,7 +152,7 @@ final class Expression {
   /** {@code !NAME}: what strace prints for a zero whose name would mean the bit. */
   private long zero() {
     int begin = ++at;
-    at = Grammar.name(b, at, limit);
+    at = Ascii.name(b, at, limit);
     failed |= at == begin;
     return 0;
   }
@@ -169,7 +172,7 @@ final class Expression {
 
   private long character() {
     int end = Grammar.character(b, at, limit);
-    byte[] bytes = end < 0 ? ThreadState.NO_BYTES : Strings.unescape(b, at + 1, end - 1);
+    byte[] bytes = end < 0 ? NO_BYTES : Strings.unescape(b, at + 1, end - 1);
     failed |= bytes.length != 1;
     at = end < 0 ? limit : end;
     return failed ? 0 : bytes[0] & 0xff;
@@ -177,7 +180,7 @@ final class Expression {
 
   private long name() {
     int begin = at;
-    at = Grammar.name(b, at, limit);
+    at = Ascii.name(b, at, limit);
     if (at == begin) {
       failed = true;
       return 0;
@@ -188,15 +191,15 @@ final class Expression {
   private long constant(int begin) {
     long v = constants.value(b, begin, at, UNKNOWN);
     if (v != UNKNOWN) {
-      negative |= v < 0 && !Grammar.startsWith(b, begin, at, ANY_PTRACER);
+      negative |= v < 0 && !Ascii.startsWith(b, begin, at, ANY_PTRACER);
       return v;
     }
-    if (Grammar.startsWith(b, begin, at, SIGRT)
+    if (Ascii.startsWith(b, begin, at, SIGRT)
         && integer.read(b, begin + SIGRT.length, at)
         && integer.end == at) {
       return SIGRTMIN + integer.value;
     }
-    OptionalLong own = Macros.constant(Grammar.text(b, begin, at));
+    OptionalLong own = Macros.constant(Ascii.text(b, begin, at));
     if (own.isEmpty()) {
       fail(begin);
     }
@@ -204,7 +207,7 @@ final class Expression {
   }
 
   private long macro(int begin) {
-    String name = Grammar.text(b, begin, at);
+    String name = Ascii.text(b, begin, at);
     int opening = at;
     long[] arguments = new long[Macros.PARAMETERS];
     int count = 0;
@@ -232,7 +235,7 @@ final class Expression {
     failed = true;
     missing = true;
     if (unknown == null) {
-      unknown = Grammar.text(b, begin, at);
+      unknown = Ascii.text(b, begin, at);
     }
   }
 

@@ -1,5 +1,6 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.symbols;
 
+import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.traces.Arch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * The values of symbolic texts, by their bytes: a program repeats a few hundred of them millions of
  * times, so that each is evaluated once and nothing is allocated for the others.
  */
-final class ExpressionCache {
+public final class ExpressionCache {
   /** What a text means. */
-  static final class Meaning {
-    final byte[] text;
-    final boolean known;
-    final long value;
-    final boolean negative;
+  public static final class Meaning {
+    private final byte[] text;
+    public final boolean known;
+    public final long value;
+    public final boolean negative;
 
     /** The constant that is not known, if that is the reason. */
-    final @Nullable String unknown;
+    public final @Nullable String unknown;
 
     /** What to show of a text that was not decoded. */
-    final String shown;
+    public final String shown;
 
     private Meaning(byte[] text, boolean known, Expression expression) {
       this.text = text;
@@ -49,12 +50,13 @@ final class ExpressionCache {
   private final @Nullable Meaning[] buckets = new @Nullable Meaning[BUCKETS];
   private int size;
 
-  ExpressionCache(Arch arch) {
+  /** Of the constants of {@code arch}. */
+  public ExpressionCache(Arch arch) {
     expression = new Expression(arch);
   }
 
   /** The meaning of {@code b[from, to)}; amortised constant time. */
-  Meaning of(byte[] b, int from, int to) {
+  public Meaning of(byte[] b, int from, int to) {
     int i = hash(b, from, to) & BUCKETS - 1;
     while (true) {
       Meaning meaning = buckets[i];

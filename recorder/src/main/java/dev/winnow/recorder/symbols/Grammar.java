@@ -1,6 +1,6 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.symbols;
 
-import java.nio.charset.StandardCharsets;
+import dev.winnow.recorder.reader.Ascii;
 import java.util.Arrays;
 
 /**
@@ -8,18 +8,18 @@ import java.util.Arrays;
  * and decorations. Each method takes the index of the opening byte and returns the index after the
  * closing one, or -1 if {@code limit} comes first. Linear, without allocation.
  */
-final class Grammar {
+public final class Grammar {
   private static final byte ESCAPE = 0x1b;
 
   private Grammar() {}
 
   /** {@code "a)b\"c"}: a backslash hides the next byte. */
-  static int string(byte[] b, int at, int limit) {
+  public static int string(byte[] b, int at, int limit) {
     return quoted(b, at, limit, (byte) '"');
   }
 
   /** {@code '('} and {@code '\x27'}. */
-  static int character(byte[] b, int at, int limit) {
+  public static int character(byte[] b, int at, int limit) {
     return quoted(b, at, limit, (byte) '\'');
   }
 
@@ -37,7 +37,7 @@ final class Grammar {
   }
 
   /** A comment; with {@code -X verbose} they nest. */
-  static int comment(byte[] b, int at, int limit) {
+  public static int comment(byte[] b, int at, int limit) {
     int depth = 0;
     for (int i = at; i + 1 < limit; i++) {
       if (b[i] == '/' && b[i + 1] == '*') {
@@ -53,7 +53,7 @@ final class Grammar {
     return -1;
   }
 
-  static boolean startsComment(byte[] b, int at, int limit) {
+  public static boolean startsComment(byte[] b, int at, int limit) {
     return at + 1 < limit && b[at] == '/' && b[at + 1] == '*';
   }
 
@@ -63,7 +63,7 @@ final class Grammar {
    * inside; strace escapes {@code < > " \} of names, so a bare one is structure. A {@code >} closes
    * except in the arrow of a socket.
    */
-  static int decoration(byte[] b, int at, int limit) {
+  public static int decoration(byte[] b, int at, int limit) {
     boolean socket = isSocket(b, at + 1, limit);
     int depth = 1;
     int i = at + 1;
@@ -92,21 +92,22 @@ final class Grammar {
   /** Whether a decoration begins like {@code UNIX-STREAM:[}. */
   private static boolean isSocket(byte[] b, int at, int limit) {
     int i = at;
-    while (i < limit && (isUpper(b[i]) || isDigit(b[i]) || b[i] == '-' || b[i] == 'v')) {
+    while (i < limit
+        && (Ascii.isUpper(b[i]) || Ascii.isDigit(b[i]) || b[i] == '-' || b[i] == 'v')) {
       i++;
     }
-    return i > at && startsWith(b, i, limit, SOCKET_BRACKET);
+    return i > at && Ascii.startsWith(b, i, limit, SOCKET_BRACKET);
   }
 
-  private static final byte[] SOCKET_BRACKET = ascii(":[");
+  private static final byte[] SOCKET_BRACKET = Ascii.bytes(":[");
 
   /** A decoration begins here: a {@code <} that is not the operator {@code <<}. */
-  static boolean startsDecoration(byte[] b, int at, int limit) {
+  public static boolean startsDecoration(byte[] b, int at, int limit) {
     return at < limit && b[at] == '<' && !(at + 1 < limit && b[at + 1] == '<');
   }
 
   /** A copy of {@code b[from, to)} without the {@code ESC [ … m} of {@code --color=always}. */
-  static byte[] withoutColour(byte[] b, int from, int to) {
+  public static byte[] withoutColour(byte[] b, int from, int to) {
     byte[] text = Arrays.copyOfRange(b, from, to);
     int length = 0;
     for (int i = 0; i < text.length; i++) {
@@ -119,81 +120,5 @@ final class Grammar {
       }
     }
     return Arrays.copyOf(text, length);
-  }
-
-  static int skipBlanks(byte[] b, int at, int limit) {
-    int i = at;
-    while (i < limit && b[i] == ' ') {
-      i++;
-    }
-    return i;
-  }
-
-  /** The end of the name {@code [A-Za-z0-9_]*} that begins at {@code at}. */
-  static int name(byte[] b, int at, int limit) {
-    int i = at;
-    while (i < limit && isNamePart(b[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  static boolean startsWith(byte[] b, int at, int limit, byte[] text) {
-    if (limit - at < text.length) {
-      return false;
-    }
-    for (int i = 0; i < text.length; i++) {
-      if (b[at + i] != text[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean endsWith(byte[] b, int from, int limit, byte[] text) {
-    return limit - from >= text.length && startsWith(b, limit - text.length, limit, text);
-  }
-
-  /** The first place of {@code text}, or -1. */
-  static int indexOf(byte[] b, int from, int limit, byte[] text) {
-    for (int i = from; i + text.length <= limit; i++) {
-      if (b[i] == text[0] && startsWith(b, i, limit, text)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  static boolean isDigit(byte c) {
-    return c >= '0' && c <= '9';
-  }
-
-  static boolean isUpper(byte c) {
-    return c >= 'A' && c <= 'Z';
-  }
-
-  static boolean isLower(byte c) {
-    return c >= 'a' && c <= 'z';
-  }
-
-  static boolean isNamePart(byte c) {
-    return isLower(c) || isDigit(c) || isUpper(c) || c == '_';
-  }
-
-  /** The value of a hexadecimal digit, or -1. */
-  static int hexDigit(byte c) {
-    if (isDigit(c)) {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-  }
-
-  static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  static String text(byte[] b, int from, int to) {
-    return new String(b, from, to - from, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.symbols;
 
 import java.util.OptionalLong;
 

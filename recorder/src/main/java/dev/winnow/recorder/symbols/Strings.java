@@ -1,13 +1,14 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.symbols;
 
+import dev.winnow.recorder.reader.Ascii;
 import java.io.ByteArrayOutputStream;
 
 /** The strings that strace prints, and how it escapes them. */
-final class Strings {
+public final class Strings {
   private Strings() {}
 
   /** The bytes that {@code b[from, to)}, the inside of a literal, stands for. */
-  static byte[] unescape(byte[] b, int from, int to) {
+  public static byte[] unescape(byte[] b, int from, int to) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
     int i = from;
     while (i < to) {
@@ -27,8 +28,8 @@ final class Strings {
     int end = at + 1;
     if (c == 'x') {
       value = 0;
-      while (end < to && end < at + 3 && Grammar.hexDigit(b[end]) >= 0) {
-        value = value << 4 | Grammar.hexDigit(b[end++]);
+      while (end < to && end < at + 3 && Ascii.hexDigit(b[end]) >= 0) {
+        value = value << 4 | Ascii.hexDigit(b[end++]);
       }
     } else if (c >= '0' && c <= '7') {
       value = c - '0';

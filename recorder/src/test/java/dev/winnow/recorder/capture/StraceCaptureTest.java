@@ -1,9 +1,13 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.Ingestion;
+import dev.winnow.recorder.RecordedRun;
+import dev.winnow.recorder.Tools;
+import dev.winnow.recorder.strace.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

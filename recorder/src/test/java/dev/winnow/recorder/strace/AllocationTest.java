@@ -1,7 +1,8 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.Tools;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.EventLines;
+import dev.winnow.recorder.reader.TraceSummary;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.LineAccount;
 import dev.winnow.traces.SyscallEvent;
@@ -13,26 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a trace from memory and keeps all that came of it, for tests. */
-final class Reading implements TraceSink {
+public final class Reading implements TraceSink {
   /**
    * Events as {@code winnow events} shows them, with blanks for tabs; never returned: {@code !}.
    */
-  final List<String> events = new ArrayList<>();
+  public final List<String> events = new ArrayList<>();
 
   /** The other calls of the sink. */
-  final List<String> notes = new ArrayList<>();
+  public final List<String> notes = new ArrayList<>();
 
-  final List<String> images = new ArrayList<>();
+  public final List<String> images = new ArrayList<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final EventLines lines = new EventLines(bytes);
   private final SyscallEvent returned = new SyscallEvent();
-  final StraceReader reader = new StraceReader(this, Arch.X86_64);
+  public final StraceReader reader = new StraceReader(this, Arch.X86_64);
 
-  static Reading of(String log) {
+  public static Reading of(String log) {
     return of(log.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Reading of(byte[] log) {
+  public static Reading of(byte[] log) {
     Reading reading = new Reading();
     try {
       reading.reader.read(new ByteArrayInputStream(log));
@@ -51,16 +53,16 @@ final class Reading implements TraceSink {
     return reading.events.getFirst();
   }
 
-  TraceSummary summary() {
+  public TraceSummary summary() {
     return reader.summary();
   }
 
-  LineAccount account() {
+  public LineAccount account() {
     return summary().lines();
   }
 
   /** {@code 3 lines: 1 parsed, 1 joined, signal 1; line 2: …}. */
-  String accountText() {
+  public String accountText() {
     LineAccount account = account();
     StringBuilder text = new StringBuilder();
     text.append(account.lines()).append(" lines: ").append(account.parsed()).append(" parsed");

@@ -1,8 +1,9 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.Tools;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Argument;
 import dev.winnow.traces.Kind;

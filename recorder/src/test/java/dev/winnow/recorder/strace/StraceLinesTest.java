@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StraceLinesTest {
   private static final List<Path> FILES =
       List.of(
-          Path.of("src/test/resources/dev/winnow/recorder/strace-lines.txt"),
-          Path.of("src/test/resources/dev/winnow/recorder/strace-arguments.txt"));
+          Path.of("src/test/resources/dev/winnow/recorder/strace/strace-lines.txt"),
+          Path.of("src/test/resources/dev/winnow/recorder/strace/strace-arguments.txt"));
 
   /** One case of the file. */
   record Case(String name, List<String> input, List<String> expected) {

@@ -1,8 +1,14 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.Ingestion;
+import dev.winnow.recorder.RecordedRun;
+import dev.winnow.recorder.Tools;
+import dev.winnow.recorder.TraceException;
+import dev.winnow.recorder.TraceFiles;
+import dev.winnow.recorder.TraceInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

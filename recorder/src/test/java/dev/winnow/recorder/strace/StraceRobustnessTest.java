@@ -1,9 +1,11 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.LineFeed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +90,7 @@ class StraceRobustnessTest {
 
   @Test
   void lineLongerThanTheLimitIsSkippedAndCounted() throws IOException {
-    LongLine in = new LongLine(StraceReader.LONGEST_LINE + 1000L, "\nclose(1) = 0\n");
+    LongLine in = new LongLine(LineFeed.LONGEST_LINE + 1000L, "\nclose(1) = 0\n");
     Reading reading = new Reading();
     reading.reader.read(in);
     assertEquals(List.of("0 x86_64 3 close 0x1 - - - - - 0"), reading.events);
@@ -176,7 +178,7 @@ class StraceRobustnessTest {
   private static byte[] lines(byte[] log, int count) {
     int end = 0;
     for (int i = 0; i < count && end >= 0 && end < log.length; i++) {
-      end = StraceReader.newline(log, end, log.length) + 1;
+      end = Ascii.newline(log, end, log.length) + 1;
     }
     return Arrays.copyOf(log, end);
   }

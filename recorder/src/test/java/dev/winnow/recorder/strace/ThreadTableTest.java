@@ -1,4 +1,4 @@
-package dev.winnow.recorder;
+package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,0 +1,120 @@
+package dev.winnow.recorder.reader;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What readers of text ask of bytes. Ranges are {@code b[from, limit)}; nothing is allocated but by
+ * {@link #bytes} and {@link #text}, and time is linear in the range.
+ */
+public final class Ascii {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Ascii() {}
+
+  /** The bytes of {@code text}. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** {@code b[from, to)} as UTF-8. */
+  public static String text(byte[] b, int from, int to) {
+    return new String(b, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  public static int skipBlanks(byte[] b, int at, int limit) {
+    int i = at;
+    while (i < limit && b[i] == ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /** The end of the name {@code [A-Za-z0-9_]*} that begins at {@code at}. */
+  public static int name(byte[] b, int at, int limit) {
+    int i = at;
+    while (i < limit && isNamePart(b[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  public static boolean startsWith(byte[] b, int at, int limit, byte[] text) {
+    if (limit - at < text.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length; i++) {
+      if (b[at + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public static boolean endsWith(byte[] b, int from, int limit, byte[] text) {
+    return limit - from >= text.length && startsWith(b, limit - text.length, limit, text);
+  }
+
+  /** The first place of {@code text}, or -1. */
+  public static int indexOf(byte[] b, int from, int limit, byte[] text) {
+    for (int i = from; i + text.length <= limit; i++) {
+      if (b[i] == text[0] && startsWith(b, i, limit, text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The first newline of {@code b[from, to)}, or -1. Looks at eight bytes at a time: {@code x -
+   * 0x01…} borrows into the high bit of a byte that is zero, and into others only above one that
+   * is, so that the lowest hit is exact.
+   */
+  public static int newline(byte[] b, int from, int to) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long x = (long) LONG.get(b, i) ^ NEWLINES;
+      long hit = x - LOW_BITS & ~x & HIGH_BITS;
+      if (hit != 0) {
+        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (b[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  public static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
+  }
+
+  public static boolean isUpper(byte c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  public static boolean isLower(byte c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  public static boolean isNamePart(byte c) {
+    return isLower(c) || isDigit(c) || isUpper(c) || c == '_';
+  }
+
+  /** The value of a hexadecimal digit, or -1. */
+  public static int hexDigit(byte c) {
+    if (isDigit(c)) {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+}

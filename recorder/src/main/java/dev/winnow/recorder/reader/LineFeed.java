@@ -1,0 +1,57 @@
+package dev.winnow.recorder.reader;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Cuts a stream into lines, in chunks; memory is bounded by the longest line. */
+public final class LineFeed {
+  /** Longer lines are skipped; the longest that tracers write have some kilobytes. */
+  public static final int LONGEST_LINE = 64 << 20;
+
+  /** Smaller chunks cost calls, larger ones fall out of the processor's cache. */
+  private static final int CHUNK = 256 << 10;
+
+  private byte[] buffer = new byte[CHUNK];
+
+  /**
+   * Gives every line of {@code in} to {@code lines}.
+   *
+   * @return false if the last line has no end
+   */
+  public boolean read(InputStream in, LineReader lines) throws IOException {
+    int filled = 0;
+    boolean skipping = false;
+    int count = in.read(buffer, 0, buffer.length);
+    while (count >= 0) {
+      int end = filled + count;
+      int from = 0;
+      int newline = Ascii.newline(buffer, filled, end);
+      while (newline >= 0) {
+        if (skipping) {
+          skipping = false;
+        } else {
+          lines.line(buffer, from, newline, true);
+        }
+        from = newline + 1;
+        newline = Ascii.newline(buffer, from, end);
+      }
+      filled = end - from;
+      System.arraycopy(buffer, from, buffer, 0, filled);
+      if (filled >= LONGEST_LINE) {
+        lines.tooLong(buffer, filled);
+        skipping = true;
+      }
+      if (skipping) {
+        filled = 0;
+      } else if (filled == buffer.length) {
+        buffer = Arrays.copyOf(buffer, 2 * filled);
+      }
+      count = in.read(buffer, filled, buffer.length - filled);
+    }
+    if (filled > 0) {
+      lines.line(buffer, 0, filled, false);
+    }
+    return filled == 0 && !skipping;
+  }
+}
