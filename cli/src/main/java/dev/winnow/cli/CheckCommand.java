@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +61,7 @@ final class CheckCommand implements Callable<Integer> {
   private long events;
   private long failed;
   private boolean incomplete;
+  private final SortedMap<String, Long> lost = new TreeMap<>();
 
   @Override
   public Integer call() {
@@ -68,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
       if (Traces.isEvidence(input)) {
         Evidence evidence = Inputs.evidence(input);
         evidence(Coverage.of(evidence, policy));
-        incomplete |= evidence.runs().values().stream().anyMatch(Run::incomplete);
+        evidence.runs().values().forEach(this::missing);
       } else {
         traces.add(input.toString());
       }
@@ -91,6 +94,11 @@ final class CheckCommand implements Callable<Integer> {
     return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
   }
 
+  private void missing(Run run) {
+    incomplete |= run.incomplete();
+    run.lost().forEach((loss, count) -> lost.merge(loss, count, Long::sum));
+  }
+
   private long count(boolean decided) {
     return findings.stream().filter(f -> f.decided == decided).mapToLong(Finding::events).sum();
   }
@@ -101,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
       try {
         RecordedRun run = Traces.ingestion(global).read(input, replay);
         failed += run.summary().lines().failed();
-        incomplete |= run.toRun("").incomplete();
+        missing(run.toRun(""));
       } catch (TraceException e) {
         throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
       }
@@ -162,6 +170,9 @@ final class CheckCommand implements Callable<Integer> {
     if (failed > 0) {
       System.err.printf(Locale.ROOT, "%,d lines were not understood and not replayed%n", failed);
     }
+    lost.forEach((loss, count) ->
+        System.err.printf(
+            Locale.ROOT, "not in the recordings: %,d %s%n", count, Terminal.safe(loss)));
   }
 
   private static String by(Policy policy, Replay.Finding.Key key) {
@@ -179,6 +190,7 @@ final class CheckCommand implements Callable<Integer> {
     ObjectNode root = Json.object();
     root.put("events", events).put("denied", denied);
     root.put("undecided", undecided).put("failedLines", failed);
+    lost.forEach(root.putObject("lost")::put);
     ArrayNode list = root.putArray("findings");
     for (Finding finding : findings) {
       list.addObject()

@@ -3,6 +3,8 @@ package dev.winnow.cli;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicySyntaxException;
+import dev.winnow.recorder.compression.Compression;
+import dev.winnow.recorder.compression.DamagedException;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceJson;
 import java.io.BufferedInputStream;
@@ -12,14 +14,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
-/** Reads the files that commands take; {@code -} is standard input, .gz is read as it is. */
+/**
+ * Reads the files that commands take; {@code -} is standard input, .gz, .zst and .xz are read as
+ * they are.
+ */
 final class Inputs {
   private static final int SNIFFED = 512;
 
-  /** Standard input, which can be looked at before it is read. */
-  static final BufferedInputStream STDIN = new BufferedInputStream(System.in);
+  /** Standard input, decompressed, which can be looked at before it is read. */
+  static final BufferedInputStream STDIN =
+      new BufferedInputStream(Compression.decompress(System.in));
 
   private Inputs() {}
 
@@ -35,12 +40,7 @@ final class Inputs {
     if (Files.isDirectory(file)) {
       throw new CommandFailure(file + ": is a directory; name a file");
     }
-    BufferedInputStream in =
-        isStandardInput(file) ? STDIN : new BufferedInputStream(Files.newInputStream(file));
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip ? new GZIPInputStream(in) : in;
+    return isStandardInput(file) ? STDIN : Compression.decompress(Files.newInputStream(file));
   }
 
   static boolean isStandardInput(Path file) {
@@ -81,6 +81,8 @@ final class Inputs {
     }
     try (InputStream in = open(file)) {
       return in.readNBytes(SNIFFED);
+    } catch (DamagedException e) {
+      return new byte[0]; // too short for evidence; as a trace its beginning may be of use
     } catch (IOException e) {
       throw new CommandFailure(file + ": " + Problem.reason(e), e);
     }
@@ -89,7 +91,12 @@ final class Inputs {
   private static byte[] startOfStandardInput() {
     try {
       STDIN.mark(SNIFFED);
-      byte[] start = STDIN.readNBytes(SNIFFED);
+      byte[] start = new byte[0];
+      try {
+        start = STDIN.readNBytes(SNIFFED);
+      } catch (DamagedException e) {
+        // Too short for evidence; reading it as a trace will meet the same damage and report it.
+      }
       STDIN.reset();
       return start;
     } catch (IOException e) {

@@ -36,20 +36,8 @@ final class FormatDetector {
             : "no line of it looks like strace's output; expected lines such as \"read(3, ...) = 5\"");
   }
 
-  static boolean isGzip(Sample sample) {
-    return sample.startsWith(0x1f, 0x8b);
-  }
-
   /** What a sample in a format that winnow knows and cannot read is, or null. */
   private static @Nullable String knownOther(Sample sample) {
-    if (sample.startsWith(0x28, 0xb5, 0x2f, 0xfd)) {
-      return "it is compressed with zstd, which this version does not read; run zstd -dc on it"
-          + " and give winnow the result as \"-\"";
-    }
-    if (sample.startsWith(0xfd, '7', 'z', 'X', 'Z', 0)) {
-      return "it is compressed with xz, which this version does not read; run xz -dc on it and give"
-          + " winnow the result as \"-\"";
-    }
     if (sample.startsWith('P', 'E', 'R', 'F', 'I', 'L', 'E', '2')) {
       return "it is perf.data, which this version does not read; record with strace";
     }

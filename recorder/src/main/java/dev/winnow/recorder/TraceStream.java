@@ -1,10 +1,11 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.compression.Compression;
+import dev.winnow.recorder.compression.DamagedException;
+import dev.winnow.recorder.compression.ReadAhead;
 import dev.winnow.recorder.reader.Sample;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,32 +13,33 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file or of standard input, decompressed if they are gzip's, with a sample of the
- * first ones and the SHA-256 of all that were read. Damage of the compression ends the stream
- * early; {@link #problem()} then says so.
+ * The bytes of a file or of standard input, decompressed, with a sample of the first ones and the
+ * SHA-256 of all. Damage of the compression ends the stream early; {@link #problem()} then says so.
+ * What comes after the sample is read, decompressed and hashed on a thread of its own.
  */
 final class TraceStream extends InputStream {
   private final InputStream in;
   private final MessageDigest digest = sha256();
   private final Sample sample;
   private int sampleRead;
+  private @Nullable ReadAhead rest;
   private String problem = "";
 
   private TraceStream(InputStream raw) throws IOException {
-    PushbackInputStream start = new PushbackInputStream(raw, 2);
-    byte[] magic = start.readNBytes(2);
-    start.unread(magic);
-    in = FormatDetector.isGzip(new Sample(magic)) ? gunzip(start) : start;
+    in = Compression.decompress(raw);
     byte[] first = new byte[Sample.SIZE];
     int length = 0;
-    int count = decoded(first, 0, first.length);
-    while (count > 0) {
-      length += count;
-      count = decoded(first, length, first.length - length);
+    try {
+      int count = in.read(first, 0, first.length);
+      while (count > 0) {
+        length += count;
+        count = in.read(first, length, first.length - length);
+      }
+    } catch (DamagedException e) {
+      damaged(e);
     }
     sample = new Sample(Arrays.copyOf(first, length));
   }
@@ -83,7 +85,7 @@ final class TraceStream extends InputStream {
     return problem;
   }
 
-  /** The SHA-256 of the bytes that were read so far. */
+  /** The SHA-256 of all bytes; only after the stream was read to its end. */
   byte[] digest() {
     return digest.digest();
   }
@@ -96,48 +98,43 @@ final class TraceStream extends InputStream {
 
   @Override
   public int read(byte[] b, int offset, int length) throws IOException {
-    int count;
-    if (sampleRead < sample.bytes().length) {
-      count = Math.min(length, sample.bytes().length - sampleRead);
+    if (length == 0) {
+      return 0;
+    }
+    int left = sample.bytes().length - sampleRead;
+    if (left > 0) {
+      int count = Math.min(length, left);
       System.arraycopy(sample.bytes(), sampleRead, b, offset, count);
-      sampleRead += count;
-    } else {
-      count = decoded(b, offset, length);
-    }
-    if (count > 0) {
       digest.update(b, offset, count);
+      sampleRead += count;
+      return count;
     }
-    return count;
-  }
-
-  @Override
-  public void close() throws IOException {
-    in.close();
-  }
-
-  private InputStream gunzip(InputStream compressed) throws IOException {
-    try {
-      return new GZIPInputStream(compressed, 1 << 16);
-    } catch (EOFException | ZipException e) {
-      damaged(e);
-      return InputStream.nullInputStream();
+    boolean over = sample.bytes().length < Sample.SIZE || !problem.isEmpty();
+    if (over) {
+      return -1;
     }
-  }
-
-  private int decoded(byte[] b, int offset, int length) throws IOException {
+    if (rest == null) {
+      rest = new ReadAhead(in, (bytes, count) -> digest.update(bytes, 0, count));
+    }
     try {
-      return length == 0 ? 0 : in.read(b, offset, length);
-    } catch (EOFException | ZipException e) {
+      return rest.read(b, offset, length);
+    } catch (DamagedException e) {
       damaged(e);
       return -1;
     }
   }
 
-  private void damaged(IOException e) {
-    problem =
-        e instanceof EOFException
-            ? "the compressed file ends early; what comes before was read"
-            : "the compressed file is damaged (" + e.getMessage() + "); what comes before was read";
+  @Override
+  public void close() throws IOException {
+    if (rest == null) {
+      in.close();
+    } else {
+      rest.close();
+    }
+  }
+
+  private void damaged(DamagedException e) {
+    problem = e.getMessage() + "; what comes before was read";
   }
 
   static MessageDigest sha256() {

@@ -9,6 +9,7 @@ import dev.winnow.recorder.capture.Capture;
 import dev.winnow.recorder.capture.ProgramExit;
 import dev.winnow.recorder.strace.Reading;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Loss;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,12 @@ class IngestionTest {
 
   @Test
   void compressedTraceIsTheSameRun() throws IOException {
-    assertEquals(SHA256, read(write("log.gz", gzip(LOG))).id());
+    Path log = write("log", LOG.getBytes(StandardCharsets.UTF_8));
+    for (String tool : List.of("gzip", "zstd -q", "xz")) {
+      Tools.require(tool.split(" ", -1)[0]);
+      assertEquals(0, Tools.run(directory, "sh", "-c", tool + " -c " + log));
+      assertEquals(SHA256, read(directory.resolve("stdout")).id(), tool);
+    }
   }
 
   @Test
@@ -97,6 +104,7 @@ class IngestionTest {
     Path log = write("log.gz", Arrays.copyOf(whole, whole.length - 50));
     RecordedRun run = read(log);
     assertTrue(run.summary().truncated());
+    assertEquals(Map.of(Loss.TAILS.label(), 1L), run.summary().lost());
     assertTrue(run.summary().events() > 1000, run.summary().toString());
     assertEquals(
         List.of(log + ": the compressed file ends early; what comes before was read"),

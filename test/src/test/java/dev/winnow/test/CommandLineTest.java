@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,35 @@ class CommandLineTest {
     }
     expect(0, "ingest cat.strace -o cat.evidence --strict");
     expect(2, "ingest missing -o missing.evidence --strict");
+  }
+
+  @Test
+  void whatARecordingLacksIsSaidWhereverItIsUsed() throws IOException {
+    Files.writeString(folder.resolve("cut.strace"), TRACE + "8 getpid() = 8\n8 getuid(");
+    expect(0, "learn cut.strace -o cut.policy");
+    assertTrue(Files.readString(folder.resolve("cut.policy")).contains("1 cut-off ends"));
+    Finished check = expect(0, "check cut.policy cut.strace");
+    assertTrue(check.err().contains("not in the recordings: 1 cut-off ends"), check.err());
+    Finished ingest = expect(0, "ingest cut.strace -o cut.evidence");
+    assertTrue(ingest.err().contains("1 cut-off ends"), ingest.err());
+  }
+
+  @Test
+  void compressedTracesAndEvidenceAreReadAsTheyAre() throws IOException {
+    expect(0, "ingest cat.strace -o cat.evidence");
+    expect(0, "learn cat.strace -o plain.policy");
+    for (String tool : List.of("gzip", "zstd -q", "xz")) {
+      Programs.requireTool(tool.split(" ", -1)[0], "gzip zstd xz-utils");
+      for (String file : List.of("cat.strace", "cat.evidence")) {
+        String pack = tool + " -c " + file + " > packed";
+        Programs.run(folder, Map.of(), List.of("sh", "-c", pack));
+        expect(0, "learn packed -o packed.policy");
+        assertEquals(
+            Files.readString(folder.resolve("plain.policy")),
+            Files.readString(folder.resolve("packed.policy")),
+            tool + " " + file);
+      }
+    }
   }
 
   @Test

@@ -101,6 +101,7 @@ class LayersTest {
                         resideInAnyPackage(
                             "dev.winnow.recorder",
                             "dev.winnow.recorder.capture",
+                            "dev.winnow.recorder.compression",
                             "dev.winnow.recorder.reader"))))
         .check(CLASSES);
   }
