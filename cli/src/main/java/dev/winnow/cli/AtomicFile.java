@@ -20,26 +20,30 @@ final class AtomicFile {
 
   static void write(Path file, byte[] bytes) {
     try {
-      Path target = file.toAbsolutePath();
-      Path folder = target.getParent();
-      if (folder == null || Files.isDirectory(target)) {
+      if (Files.isDirectory(file)) {
         throw new CommandFailure(file + ": is a directory; name a file");
       }
-      Files.createDirectories(folder);
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        Files.write(target, bytes);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.write(file, bytes);
         return;
       }
-      Path beside = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+      Path beside = Files.createTempFile(folderOf(file), "." + file.getFileName(), ".part");
+      beside.toFile().deleteOnExit(); // on Ctrl-C nothing below runs
       try {
         Files.write(beside, bytes);
-        publish(beside, target);
+        publish(beside, file);
       } finally {
         Files.deleteIfExists(beside);
       }
     } catch (IOException e) {
       throw new CommandFailure("cannot write " + file + ": " + Problem.reason(e), e);
     }
+  }
+
+  /** The folder that a file is in; the current one is "". */
+  static Path folderOf(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of("") : parent;
   }
 
   private static void publish(Path beside, Path target) throws IOException {

@@ -2,17 +2,13 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Replay;
-import dev.winnow.policy.Section;
 import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceException;
 import dev.winnow.recorder.TraceInput;
-import dev.winnow.reports.ArgumentCoverage;
 import dev.winnow.reports.Coverage;
-import dev.winnow.reports.SyscallCoverage;
-import dev.winnow.reports.ValueCoverage;
+import dev.winnow.reports.Denial;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Run;
 import java.nio.file.Path;
@@ -47,17 +43,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "What to replay.")
   private List<Path> inputs = List.of();
 
-  /**
-   * Something that the policy denies, or may deny.
-   *
-   * @param decided false if it depends on arguments that the recording does not show
-   * @param events how many
-   * @param what the first of them
-   * @param by the rule or default that decides
-   */
-  private record Finding(boolean decided, long events, String what, String by) {}
-
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Denial> findings = new ArrayList<>();
   private long events;
   private long failed;
   private boolean incomplete;
@@ -70,8 +56,10 @@ final class CheckCommand implements Callable<Integer> {
     for (Path input : inputs) {
       if (Traces.isEvidence(input)) {
         Evidence evidence = Inputs.evidence(input);
-        evidence(Coverage.of(evidence, policy));
-        evidence.runs().values().forEach(this::missing);
+          Coverage coverage = Coverage.of(evidence, policy);
+          events += coverage.totals().events();
+          findings.addAll(Denial.of(coverage));
+          evidence.runs().values().forEach(this::missing);
       } else {
         traces.add(input.toString());
       }
@@ -100,14 +88,14 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private long count(boolean decided) {
-    return findings.stream().filter(f -> f.decided == decided).mapToLong(Finding::events).sum();
+    return findings.stream().filter(f -> f.decided() == decided).mapToLong(Denial::events).sum();
   }
 
   private void replay(Policy policy, List<String> traces) {
     Replay replay = new Replay(policy);
     for (TraceInput input : Traces.find(traces, global)) {
       try {
-        RecordedRun run = Traces.ingestion(global).read(input, replay);
+        RecordedRun run = Traces.read(input, replay, global);
         failed += run.summary().lines().failed();
         missing(run.toRun(""));
       } catch (TraceException e) {
@@ -115,51 +103,18 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     events += replay.events();
-    for (Replay.Finding finding : replay.findings()) {
-      findings.add(
-          new Finding(
-              finding.key().decided(),
-              finding.events(),
-              finding.first(),
-              by(policy, finding.key())));
-    }
-  }
-
-  private void evidence(Coverage coverage) {
-    events += coverage.totals().events();
-    for (SyscallCoverage row : coverage.syscalls()) {
-      String by = row.rules().isEmpty() ? "no rule" : String.join("; ", row.rules());
-      long denied = row.filtered() - row.allowed().most();
-      long undecided = row.allowed().most() - row.allowed().least();
-      if (denied > 0) {
-        findings.add(new Finding(true, denied, row.name() + outside(row), by));
-      }
-      if (undecided > 0) {
-        findings.add(new Finding(false, undecided, row.name(), by));
-      }
-    }
-  }
-
-  private static String outside(SyscallCoverage row) {
-    List<String> values = new ArrayList<>();
-    for (ArgumentCoverage argument : row.arguments()) {
-      argument.values().stream()
-          .filter(ValueCoverage::outside)
-          .limit(3)
-          .forEach(value -> values.add(argument.name() + "=" + value.text()));
-    }
-    return values.isEmpty() ? "" : "(" + String.join(" or ", values) + ")";
+    findings.addAll(Denial.of(policy, replay));
   }
 
   private void print(long denied, long undecided) {
-    for (Finding finding : findings) {
+    for (Denial finding : findings) {
       System.out.printf(
           Locale.ROOT,
           "%s\t%,d events\t%s\t%s%n",
-          finding.decided ? "denied" : "undecided",
-          finding.events,
-          Terminal.safe(finding.what),
-          finding.by);
+          finding.decided() ? "denied" : "undecided",
+          finding.events(),
+          Terminal.safe(finding.what()),
+          finding.by());
     }
     System.out.printf(
         Locale.ROOT,
@@ -175,29 +130,18 @@ final class CheckCommand implements Callable<Integer> {
             Locale.ROOT, "not in the recordings: %,d %s%n", count, Terminal.safe(loss)));
   }
 
-  private static String by(Policy policy, Replay.Finding.Key key) {
-    Section section = policy.section(key.arch());
-    if (section == null) {
-      return key.action() + " as foreign";
-    }
-    if (key.rule() < 0) {
-      return key.action() + " by default: no rule holds";
-    }
-    return key.action() + " by " + Policies.print(section, section.rules().get(key.rule()));
-  }
-
   private ObjectNode json(long denied, long undecided) {
     ObjectNode root = Json.object();
     root.put("events", events).put("denied", denied);
     root.put("undecided", undecided).put("failedLines", failed);
     lost.forEach(root.putObject("lost")::put);
     ArrayNode list = root.putArray("findings");
-    for (Finding finding : findings) {
+    for (Denial finding : findings) {
       list.addObject()
-          .put("decided", finding.decided)
-          .put("events", finding.events)
-          .put("event", finding.what)
-          .put("by", finding.by);
+          .put("decided", finding.decided())
+          .put("events", finding.events())
+          .put("event", finding.what())
+          .put("by", finding.by());
     }
     return root;
   }

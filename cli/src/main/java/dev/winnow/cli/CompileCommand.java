@@ -96,6 +96,7 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Results.require(output, global);
     Policy policy = Inputs.policy(policyFile);
     switch (format) {
       case POLICY ->

@@ -4,10 +4,8 @@ import dev.winnow.recorder.EventLines;
 import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceException;
 import dev.winnow.recorder.TraceInput;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import dev.winnow.traces.TraceSink;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "What was understood, an event a line, tab-separated: pid, arch, nr, name, arg0 to arg5, result.",
       "Arguments are hexadecimal; * is a pointer or not shown, ? not decoded, - past the arity.",
-      "With several inputs a first column names the file."
+      "With several inputs a first column names the file.",
+      "With --json: {\"events\": [{input, pid, arch, nr, name, args, result}, ...]}, an event a line."
     },
     footer = {"", "Example: winnow events app.strace | cut -f4 | sort | uniq -c"})
 final class EventsCommand implements Callable<Integer> {
@@ -49,31 +48,41 @@ final class EventsCommand implements Callable<Integer> {
       }
     }
     boolean named = found.size() > 1 || inputs.size() > 1;
-    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      for (TraceInput input : found) {
-        EventLines lines = named ? new EventLines(out, input.label()) : new EventLines(out);
-        code = Math.max(code, print(input, lines));
-        lines.flush();
+    try {
+      return Math.max(code, global.json ? objects(found) : lines(found, named));
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandFailure("cannot write the events: " + e.getMessage(), e);
+    }
+  }
+
+  private int lines(List<TraceInput> found, boolean named) {
+    StandardOutput out = StandardOutput.BYTES;
+    int code = ExitCode.OK;
+    for (TraceInput input : found) {
+      EventLines lines = named ? new EventLines(out, input.label()) : new EventLines(out);
+      code = Math.max(code, print(input, lines));
+      lines.flush();
+      if (out.isClosedByReader()) {
+        break;
       }
-    } catch (UncheckedIOException e) {
-      return brokenPipe(new IOException(e.getMessage(), e));
-    } catch (IOException e) {
-      return brokenPipe(e);
     }
     return code;
   }
 
-  /** A reader such as head that has seen enough is no fault. */
-  private static int brokenPipe(IOException e) {
-    if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
-      return ExitCode.OK;
+  private int objects(List<TraceInput> found) throws IOException {
+    EventObjects objects = new EventObjects(StandardOutput.BYTES);
+    int code = ExitCode.OK;
+    for (TraceInput input : found) {
+      objects.input(input.label());
+      code = Math.max(code, print(input, objects));
     }
-    throw new CommandFailure("cannot write the events: " + Problem.reason(e), e);
+    objects.end();
+    return code;
   }
 
-  private int print(TraceInput input, EventLines lines) {
+  private int print(TraceInput input, TraceSink sink) {
     try {
-      RecordedRun run = Traces.ingestion(global).read(input, lines);
+      RecordedRun run = Traces.read(input, sink, global);
       if (!global.quiet) {
         run.warnings().forEach(warning -> System.err.println(Terminal.safe(warning)));
         for (String failure : run.summary().lines().failures()) {

@@ -37,6 +37,7 @@ final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Results.require(output, global);
     Evidence evidence = Traces.evidence(inputs, global);
     Results.write(output, out -> EvidenceJson.write(evidence, out));
     accounts(evidence, global);

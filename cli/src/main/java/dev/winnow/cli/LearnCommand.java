@@ -105,6 +105,7 @@ final class LearnCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Results.require(output, global);
     Evidence evidence = Traces.evidence(inputs, global);
     LearnedPolicy learned = learn(evidence, settings.options());
     byte[] text = Policies.print(learned.policy()).getBytes(StandardCharsets.UTF_8);

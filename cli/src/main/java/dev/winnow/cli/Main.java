@@ -2,6 +2,7 @@ package dev.winnow.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
       DiffCommand.class,
       ReportCommand.class,
       DisasmCommand.class,
-      SimCommand.class
+      SimCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
@@ -39,21 +41,27 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(Arguments.exact(args)));
   }
 
   /** Runs one command and gives its exit code. */
   static int run(String... args) {
     // Results are UTF-8 whatever the locale: they name files and constants for other programs.
-    System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(StandardOutput.BYTES, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Failures::onExecution);
     line.setParameterExceptionHandler(Failures::onUsage);
     line.setExitCodeExceptionMapper(e -> ExitCode.BAD_INPUT);
+    line.registerConverter(Path.class, new Arguments.PathConverter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     int code = line.execute(args);
     System.out.flush();
-    return System.out.checkError() ? ExitCode.BAD_INPUT : code;
+    if (!StandardOutput.BYTES.problem().isEmpty()) {
+      System.err.println(
+          "winnow: cannot write to standard output: " + StandardOutput.BYTES.problem());
+      return ExitCode.BAD_INPUT;
+    }
+    return code;
   }
 }

@@ -32,6 +32,7 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Results.require(output, global);
     Evidence merged =
         Traces.joined(
             files.stream().map(Path::toString).toList(),

@@ -2,8 +2,10 @@ package dev.winnow.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Words for what went wrong with a file. */
 final class Problem {
@@ -14,6 +16,8 @@ final class Problem {
     return switch (e) {
       case NoSuchFileException missing -> "no such file or directory";
       case AccessDeniedException denied -> "permission denied";
+      case NotDirectoryException notDirectory -> "is not a directory";
+      case FileAlreadyExistsException exists -> "a file of that name exists";
       case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };

@@ -12,7 +12,6 @@ import dev.winnow.reports.ReportJson;
 import dev.winnow.reports.Summary;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceJson;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +49,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.exitCode(0);
-    if (Files.exists(output) && !Files.isDirectory(output)) {
-      throw new CommandFailure(output + ": is not a directory; name another with -o");
-    }
+    Results.makeFolder(output);
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);
     Evidence evidence = recorded.evidence();
     LearnedPolicy learned = LearnCommand.learn(evidence, settings.options());

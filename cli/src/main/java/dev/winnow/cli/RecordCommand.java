@@ -79,8 +79,9 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.exitCode(0);
-    Recording.Recorded recorded = Recording.record(command, run.runs(), global);
     Path file = output == null ? Path.of(Recording.nameOf(command) + ".evidence") : output;
+    Results.require(file, global);
+    Recording.Recorded recorded = Recording.record(command, run.runs(), global);
     Results.write(file, out -> EvidenceJson.write(recorded.evidence(), out));
     IngestCommand.accounts(recorded.evidence(), global);
     return run.exitCode(recorded.exitCode());

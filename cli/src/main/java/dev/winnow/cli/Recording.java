@@ -5,7 +5,9 @@ import dev.winnow.recorder.capture.CaptureException;
 import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Evidence;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,37 +24,31 @@ final class Recording {
    *
    * @param evidence of all runs
    * @param exitCode the last run's, as a shell would report it
-   * @param interrupted whether Ctrl-C ended it early
    */
-  record Recorded(Evidence evidence, int exitCode, boolean interrupted) {}
+  record Recorded(Evidence evidence, int exitCode) {}
 
   static Recorded record(List<String> command, int runs, GlobalOptions global) {
     List<Evidence> all = new ArrayList<>();
     int exitCode = 0;
     boolean interrupted = false;
-    try {
+    try (Folder folder = Folder.make()) {
       StraceCapture strace = new StraceCapture();
-      Path folder = Files.createTempDirectory("winnow");
-      try {
-        for (int run = 1; run <= runs && !interrupted; run++) {
-          if (!global.quiet && runs > 1) {
-            System.err.println("run " + run + " of " + runs);
-          }
-          Path trace = folder.resolve("run" + run + ".strace");
-          Capture capture = strace.record(command, trace);
-          exitCode = capture.exit().shellCode();
-          interrupted = capture.interrupted() || exitCode == INTERRUPTED;
-          Evidence evidence = Traces.evidence(capture, global);
-          if (evidence.events() == 0) {
-            throw new CommandFailure(
-                "strace recorded no system call: is tracing permitted here? A process that is itself"
-                    + " traced cannot trace, and a container needs --cap-add=SYS_PTRACE");
-          }
-          all.add(evidence);
-          Files.delete(trace);
+      for (int run = 1; run <= runs && !interrupted; run++) {
+        if (!global.quiet && runs > 1) {
+          System.err.println("run " + run + " of " + runs);
         }
-      } finally {
-        removeAll(folder);
+        Path trace = folder.path().resolve("run" + run + ".strace");
+        Capture capture = strace.record(command, trace);
+        exitCode = capture.exit().shellCode();
+        interrupted = capture.interrupted() || exitCode == INTERRUPTED;
+        Evidence evidence = Traces.evidence(capture, global);
+        if (evidence.events() == 0) {
+          throw new CommandFailure(
+              "strace recorded no system call: is tracing permitted here? A process that is itself"
+                  + " traced cannot trace, and a container needs --cap-add=SYS_PTRACE");
+        }
+        all.add(evidence);
+        Files.delete(trace);
       }
     } catch (CaptureException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
@@ -62,24 +58,64 @@ final class Recording {
     } catch (IOException e) {
       throw new CommandFailure("cannot keep the recording: " + Problem.reason(e), e);
     }
-    return new Recorded(Evidence.joinAll(all), exitCode, interrupted);
+    if (interrupted && !global.quiet) {
+      System.err.printf(
+          "interrupted: going on with what was recorded, %d of %d runs%n", all.size(), runs);
+    }
+    return new Recorded(Evidence.joinAll(all), exitCode);
   }
 
-  private static void removeAll(Path folder) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (var listing = Files.list(folder)) {
-      listing.forEach(files::add);
+  /** The folder in which traces are kept until they are read; gone afterwards, also on Ctrl-C. */
+  private record Folder(Path path) implements AutoCloseable {
+    static Folder make() {
+      String named = System.getenv("TMPDIR");
+      String parent =
+          named == null || named.isEmpty() ? System.getProperty("java.io.tmpdir") : named;
+      try {
+        Path path = Files.createTempDirectory(Path.of(parent), "winnow");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> removeAtExit(path)));
+        return new Folder(path);
+      } catch (IOException | InvalidPathException e) {
+        String reason =
+            e instanceof IOException io ? Problem.reason(io) : String.valueOf(e.getMessage());
+        throw new CommandFailure(
+            "cannot keep the recording in %s: %s; set TMPDIR to a folder that you can write to"
+                .formatted(parent, reason),
+            e);
+      }
     }
-    for (Path file : files) {
-      Files.delete(file);
+
+    @Override
+    public void close() throws IOException {
+      remove(path);
     }
-    Files.delete(folder);
+
+    private static void removeAtExit(Path folder) {
+      try {
+        if (Files.exists(folder)) {
+          remove(folder);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        System.err.println("winnow: cannot remove " + folder + ": " + e.getMessage());
+      }
+    }
+
+    private static void remove(Path folder) throws IOException {
+      List<Path> files = new ArrayList<>();
+      try (var listing = Files.list(folder)) {
+        listing.forEach(files::add);
+      }
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    }
   }
 
   /** The name under which results of a command are kept. */
   static String nameOf(List<String> command) {
-    Path name = Path.of(command.getFirst()).getFileName();
-    String text = name == null ? "" : name.toString().replaceAll("[^A-Za-z0-9._+-]", "_");
-    return text.isEmpty() || text.startsWith(".") ? "program" : text;
+    String path = command.getFirst().replaceFirst("/+$", "");
+    String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._+-]", "_");
+    return name.isEmpty() || name.startsWith(".") ? "program" : name;
   }
 }

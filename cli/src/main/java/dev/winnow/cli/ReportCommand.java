@@ -48,6 +48,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Results.makeFolder(output);
     Evidence evidence = Traces.evidence(inputs, global);
     LearnedPolicy learned = LearnCommand.learn(evidence, LearnOptions.DEFAULT);
     Path file = policyFile;

@@ -11,13 +11,14 @@ final class ReportFiles {
   private ReportFiles() {}
 
   static void write(Report report, Path folder) {
+    AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report));
     try {
-      AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report));
       for (Chart chart : Chart.all(report.coverage(), report.saturation())) {
         AtomicFile.write(folder.resolve(chart.name() + ".png"), chart.png());
       }
     } catch (MissingFontException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+      throw new CommandFailure(
+          e.getMessage() + ". Everything but the charts was written to " + folder, e);
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.winnow.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where results go: a file, or standard output for {@code -}. */
+/** Where results go: a file, standard output for {@code -}, or a folder of files. */
 final class Results {
   private Results() {}
 
@@ -16,11 +14,61 @@ final class Results {
       return;
     }
     System.out.flush();
-    // Not System.out: it would translate bytes.
-    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      content.writeTo(out);
+    try {
+      content.writeTo(StandardOutput.BYTES); // not System.out: it would translate bytes
     } catch (IOException e) {
       throw new CommandFailure("cannot write to standard output: " + Problem.reason(e), e);
+    }
+  }
+
+  /** Finds out before the work is done whether its result can be written. */
+  static void require(Path output, GlobalOptions global) {
+    if (Inputs.isStandardInput(output)) {
+      if (global.json) {
+        throw new CommandFailure(
+            "-o - and --json would both write to standard output; name a file with -o, or leave"
+                + " --json out");
+      }
+      return;
+    }
+    if (Files.isDirectory(output)) {
+      throw new CommandFailure(output + ": is a directory; name a file");
+    }
+    Path folder = AtomicFile.folderOf(output);
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailure(
+          "cannot write %s: there is no folder %s; make it with mkdir -p, or name another with -o"
+              .formatted(output, folder));
+    }
+    boolean replaced = !Files.exists(output) || Files.isRegularFile(output);
+    requireWritable(output, replaced ? folder : output);
+  }
+
+  /** Makes the folder that a command fills; files in it that the command does not write stay. */
+  static void makeFolder(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new CommandFailure(folder + ": is not a directory; name another with -o");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot make the folder "
+              + folder
+              + " for the results: "
+              + Problem.reason(e)
+              + "; name another with -o",
+          e);
+    }
+    requireWritable(folder, folder);
+  }
+
+  private static void requireWritable(Path output, Path written) {
+    if (!Files.isWritable(written)) {
+      throw new CommandFailure(
+          "cannot write %s: %s is read-only or not yours; name another place with -o"
+              .formatted(
+                  output, written.toString().isEmpty() ? "the current folder" : "" + written));
     }
   }
 }

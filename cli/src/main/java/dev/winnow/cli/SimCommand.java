@@ -42,7 +42,8 @@ final class SimCommand implements Callable<Integer> {
   public Integer call() {
     Program program = BpfFiles.accepted(file);
     Interpreter interpreter = new Interpreter(program);
-    ArrayNode list = Json.object().putArray("events");
+    ObjectNode root = Json.object();
+    ArrayNode list = root.putArray("events");
     for (String text : events) {
       SyscallEvent event = parse(text, global);
       Interpreter.Execution execution = interpreter.trace(data(event));
@@ -61,7 +62,7 @@ final class SimCommand implements Callable<Integer> {
       }
     }
     if (global.json) {
-      Json.print(list);
+      Json.print(root);
     }
     return ExitCode.OK;
   }

@@ -1,7 +1,13 @@
 package dev.winnow.cli;
 
-/** Text that came from outside, made harmless for a terminal. */
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+
+/** Text that came from outside, made harmless for a terminal; and whether there is one. */
 final class Terminal {
+  private static final int STANDARD_ERROR = 2;
+
   private Terminal() {}
 
   /** Control, escape and bidirectional formatting characters as visible escapes. */
@@ -18,5 +24,23 @@ final class Terminal {
           }
         });
     return safe.toString();
+  }
+
+  /** Whether standard error is a terminal that can erase a line. */
+  static boolean isErrorStream() {
+    String term = System.getenv("TERM");
+    if (term == null || term.equals("dumb")) {
+      return false;
+    }
+    Linker linker = Linker.nativeLinker();
+    var isatty =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("isatty"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    try {
+      return (int) isatty.invokeExact(STANDARD_ERROR) == 1;
+    } catch (Throwable e) {
+      throw new IllegalStateException("isatty(3) cannot be called", e);
+    }
   }
 }

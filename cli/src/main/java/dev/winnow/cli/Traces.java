@@ -12,6 +12,7 @@ import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceBuilder;
 import dev.winnow.traces.LineAccount;
 import dev.winnow.traces.Run;
+import dev.winnow.traces.TraceSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,10 +104,18 @@ final class Traces {
     return new Ingestion(Inputs.STDIN, global.archOrDefault(), format);
   }
 
+  /** Reads one run; a terminal sees how far it is. */
+  static RecordedRun read(TraceInput input, TraceSink sink, GlobalOptions global)
+      throws TraceException {
+    try (Progress progress = new Progress(input, sink, global)) {
+      return ingestion(global).read(input, progress);
+    }
+  }
+
   private static Evidence read(TraceInput input, GlobalOptions global) {
     EvidenceBuilder builder = new EvidenceBuilder();
     try {
-      RecordedRun run = ingestion(global).read(input, builder);
+      RecordedRun run = read(input, builder, global);
       return evidence(run, "", builder, global);
     } catch (TraceException e) {
       throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
@@ -116,9 +125,10 @@ final class Traces {
   /** Evidence of one live recording. */
   static Evidence evidence(Capture capture, GlobalOptions global) {
     EvidenceBuilder builder = new EvidenceBuilder();
-    try {
-      RecordedRun run = ingestion(global).read(capture, builder);
-      return evidence(run, String.join(" ", capture.command()), builder, global);
+    try (Progress progress =
+        new Progress("the recording", List.of(capture.trace()), builder, global)) {
+      RecordedRun run = ingestion(global).read(capture, progress);
+      return evidence(run, capture.commandLine(), builder, global);
     } catch (TraceException e) {
       throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
     }

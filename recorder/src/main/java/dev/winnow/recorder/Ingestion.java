@@ -48,7 +48,7 @@ public final class Ingestion {
 
   /** Reads a trace that was recorded just now; its id tells it from every other recording. */
   public RecordedRun read(Capture capture, TraceSink sink) throws TraceException {
-    String label = String.join(" ", capture.command());
+    String label = capture.commandLine();
     List<TraceInput.Piece> file = List.of(new TraceInput.Piece(capture.trace(), 0));
     return read(new TraceInput(label, file), sink, capture.salt());
   }

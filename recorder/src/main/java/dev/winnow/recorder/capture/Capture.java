@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A recording of one execution of a command.
  *
- * @param command the command and its arguments
+ * @param command the command and its arguments, texts of {@link NativeText}
  * @param exit how the program ended
  * @param interrupted whether a signal asked this process to end while the program ran
  * @param trace the file with what was recorded, which may end early if recording was interrupted
@@ -27,6 +27,11 @@ public record Capture(
     String bootId) {
   public Capture {
     command = List.copyOf(command);
+  }
+
+  /** The command on one line, for people and for the evidence; not for a shell. */
+  public String commandLine() {
+    return NativeText.visible(String.join(" ", command));
   }
 
   /** What tells this recording from every other one with the same bytes. */

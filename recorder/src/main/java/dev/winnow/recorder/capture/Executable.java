@@ -36,6 +36,12 @@ final class Executable {
     if (command.isEmpty()) {
       throw new CaptureException("the command is empty");
     }
+    if (!NativeText.isText(command)) {
+      throw new CaptureException(
+          NativeText.visible(command)
+              + ": the name of the program is not UTF-8; call it by another, such as a symbolic"
+              + " link's");
+    }
     if (!command.contains("/")) {
       if (inPath(command, path()).isEmpty()) {
         throw new CaptureException(

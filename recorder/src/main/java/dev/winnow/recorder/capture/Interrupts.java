@@ -5,24 +5,32 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
 /**
- * Keeps this JVM alive through SIGINT and SIGTERM while a program is recorded; closing it restores
- * what was there. The handler is a real one and not "ignore", because a child inherits the latter
- * across exec and would not stop on Ctrl-C.
+ * Keeps this JVM alive through SIGINT, SIGTERM and SIGHUP while a program is recorded; closing it
+ * restores what was there. The handler is a real one and not "ignore", because a child inherits the
+ * latter across exec and would not stop on Ctrl-C.
  *
  * <p>{@code sun.misc.Signal} of the module jdk.unsupported is the JDK's only way to handle a
  * signal. It is reached by reflection, since naming it is a warning that cannot be turned off.
+ *
+ * <p>A SIGHUP that is ignored, as under nohup(1), stays ignored, here and in the program.
  */
 final class Interrupts implements AutoCloseable {
+  static final int HUP = 1;
   static final int INT = 2;
   static final int TERM = 15;
 
   private final Object previousInt;
   private final Object previousTerm;
+  private final Object previousHup;
 
   /** Calls {@code handler} with the signal's number, on a thread of its own, for each signal. */
   Interrupts(IntConsumer handler) {
     previousInt = handle("INT", proxy(INT, handler));
     previousTerm = handle("TERM", proxy(TERM, handler));
+    previousHup = handle("HUP", proxy(HUP, handler));
+    if (previousHup.equals(ignore())) {
+      handle("HUP", previousHup);
+    }
   }
 
   /** Waits until {@code process} has ended and returns its exit code. */
@@ -34,6 +42,7 @@ final class Interrupts implements AutoCloseable {
   public void close() {
     handle("INT", previousInt);
     handle("TERM", previousTerm);
+    handle("HUP", previousHup);
   }
 
   private static Object proxy(int number, IntConsumer handler) {
@@ -66,6 +75,14 @@ final class Interrupts implements AutoCloseable {
           "cannot handle SIG" + name + "; start Java without -Xrs", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this Java has no sun.misc.Signal", e);
+    }
+  }
+
+  private static Object ignore() {
+    try {
+      return type("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java has no SignalHandler.SIG_IGN", e);
     }
   }
 

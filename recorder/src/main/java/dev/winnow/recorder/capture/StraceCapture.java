@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ctrl-C: the terminal sends SIGINT to this process, to strace, which ignores it, and to the
  * program, which does what it does. {@link #record} goes on until the program has ended and returns
- * what was recorded. A second SIGINT, or a SIGTERM, kills the program and everything it left
- * running. Where no terminal did so (a job in the background, a script), SIGINT is passed on.
+ * what was recorded. SIGTERM ends the program likewise; a second signal kills it and everything it
+ * left running. Where no terminal did so (a job in the background, a service), SIGINT and SIGHUP
+ * are passed on.
  */
 public final class StraceCapture {
   /**
@@ -29,6 +30,9 @@ public final class StraceCapture {
    */
   private static final List<String> OPTIONS =
       List.of("-f", "-n", "-X", "raw", "-s", "0", "--quiet=attach,path-resolution");
+
+  /** A disk with less left is full: the file that started the command was just removed from it. */
+  private static final long FULL_BYTES = 1 << 18;
 
   private static final String INSTALL =
       "strace is not installed (not in PATH); install it with: apt-get install strace";
@@ -62,7 +66,8 @@ public final class StraceCapture {
    * records it to {@code trace} until it and all that it started have ended. Costs the program some
    * 20 microseconds per syscall.
    *
-   * @param trace the file to write, which is replaced
+   * @param command texts of {@link NativeText}
+   * @param trace the file to write, which is replaced; for a moment another one is beside it
    * @throws CaptureException if the command or strace cannot be started, or tracing is not
    *     permitted
    * @throws InterruptedException if this thread is interrupted; the program is then killed
@@ -75,16 +80,24 @@ public final class StraceCapture {
     Executable.check(command.getFirst());
     Instant startedAt = Instant.now();
     AtomicInteger signals = new AtomicInteger();
-    int code = run(straceCommand(command, trace), signals);
+    int code = run(straceCommand(command, trace), trace, signals);
     TraceEnds ends = TraceEnds.of(trace);
+    if (ends.isEmpty() && signals.get() > 0) {
+      throw new CaptureException("interrupted before the program began; nothing was recorded");
+    }
     if (ends.isEmpty()) {
       throw new CaptureException(diagnose(code));
     }
     if (ends.startError() != 0) {
       throw new CaptureException(
-          "cannot start %s: the kernel refused it with errno %d (see errno(3)); is it a program of"
-                  .formatted(command.getFirst(), ends.startError())
-              + " this machine, or a script whose first line names an interpreter?");
+          "cannot start %s: the kernel refused it with %s"
+              .formatted(command.getFirst(), refusal(ends.startError())));
+    }
+    if (ends.exit().isEmpty() && isDiskFull(trace)) {
+      throw new CaptureException(
+          "the disk that holds %s is full, and the recording is cut off; set TMPDIR to a folder"
+                  .formatted(trace)
+              + " with more space");
     }
     ProgramExit exit = ends.exit().orElseGet(() -> ProgramExit.ofShellCode(code));
     return new Capture(
@@ -98,6 +111,20 @@ public final class StraceCapture {
         kernel("/proc/sys/kernel/random/boot_id"));
   }
 
+  /** What errno(3) of an execve of a file that exists means to a person. */
+  private static String refusal(int errno) {
+    return switch (errno) {
+      case 2 ->
+          "ENOENT: the interpreter that it names is not there; see its first line, or file(1)";
+      case 7 -> "E2BIG: its arguments and environment are too long";
+      case 8 ->
+          "ENOEXEC: it is no program of this machine; a script needs a first line that names its"
+              + " interpreter, such as #!/bin/sh";
+      case 13 -> "EACCES: it or its interpreter may not be executed, or is on a noexec mount";
+      default -> "errno " + errno + " (see errno(3) and execve(2))";
+    };
+  }
+
   private List<String> straceCommand(List<String> command, Path trace) {
     List<String> all = new ArrayList<>();
     all.add(strace.toString());
@@ -109,16 +136,29 @@ public final class StraceCapture {
     return all;
   }
 
-  private int run(List<String> command, AtomicInteger signals)
+  private static boolean isDiskFull(Path trace) {
+    try {
+      return Files.getFileStore(trace).getUsableSpace() < FULL_BYTES;
+    } catch (IOException e) {
+      return false; // the trace's own end still says that it is cut off
+    }
+  }
+
+  private int run(List<String> command, Path trace, AtomicInteger signals)
       throws CaptureException, InterruptedException {
+    Path script = trace.resolveSibling(trace.getFileName() + ".start");
     AtomicReference<@Nullable Process> started = new AtomicReference<>();
     try (Interrupts handled =
         new Interrupts(signal -> onSignal(signal, signals.incrementAndGet(), started.get()))) {
-      Process process = new ProcessBuilder(command).inheritIO().start();
+      List<String> exact = ExactCommand.write(script, command);
+      Process process = new ProcessBuilder(exact).inheritIO().start();
       started.set(process);
-      return handled.waitFor(process);
+      int code = handled.waitFor(process);
+      Files.delete(script);
+      return code;
     } catch (IOException e) {
-      throw new CaptureException("cannot start " + strace + ": " + e.getMessage(), e);
+      throw new CaptureException(
+          "cannot start " + strace + " by " + script + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       kill(started.get());
       throw e;
@@ -142,7 +182,7 @@ public final class StraceCapture {
     } else if (signal == Interrupts.TERM) {
       tracees.forEach(ProcessHandle::destroy);
     } else if (!Terminal.isForeground()) {
-      tracees.forEach(tracee -> Kill.send(tracee.pid(), Interrupts.INT));
+      tracees.forEach(tracee -> Kill.send(tracee.pid(), signal));
     }
   }
 

@@ -72,7 +72,7 @@ class StraceCaptureTest {
     Path script = Files.writeString(directory.resolve("script"), "#!/no/such/interpreter\n");
     assertProblem("script may not be executed; chmod +x it", script.toString());
     assertTrue(script.toFile().setExecutable(true));
-    assertProblem("cannot start " + script + ": the kernel refused it with errno 2", script + "");
+    assertProblem("cannot start " + script + ": the kernel refused it with ENOENT", script + "");
     assertProblem("no-such-command: command not found", "no-such-command");
     assertProblem("/no/such/file: there is no such file", "/no/such/file");
     assertProblem(directory + " is a directory", directory.toString());
