@@ -9,6 +9,8 @@ import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Weights;
 import dev.winnow.minimizer.expression.PolicySimplifier;
+import dev.winnow.policy.DiagramLimitException;
+import dev.winnow.policy.IdleRule;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.traces.Arch;
@@ -98,6 +100,7 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() {
     Results.require(output, global);
     Policy policy = Inputs.policy(policyFile);
+    noteIdleRules(policy);
     switch (format) {
       case POLICY ->
           write(Policies.print(PolicySimplifier.simplify(policy)).getBytes(StandardCharsets.UTF_8));
@@ -106,6 +109,17 @@ final class CompileCommand implements Callable<Integer> {
       case ASM -> program(policy, true);
     }
     return ExitCode.OK;
+  }
+
+  private void noteIdleRules(Policy policy) {
+    if (global.quiet) {
+      return;
+    }
+    try {
+      IdleRule.of(policy).forEach(idle -> System.err.println("note: " + idle.text()));
+    } catch (DiagramLimitException e) {
+      throw new CommandFailure("not compiled: " + e.getMessage(), e);
+    }
   }
 
   private void write(byte[] bytes) {

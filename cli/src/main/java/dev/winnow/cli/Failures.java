@@ -3,12 +3,15 @@ package dev.winnow.cli;
 import dev.winnow.traces.EvidenceFormatException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Errors as a person reads them: no stack trace unless --debug asks for it. */
 final class Failures {
+  private static final Set<String> RUNS_A_COMMAND = Set.of("profile", "record");
+
   private Failures() {}
 
   static int onExecution(Exception failure, CommandLine command, ParseResult parsed) {
@@ -38,8 +41,17 @@ final class Failures {
   }
 
   static int onUsage(ParameterException usage, String[] args) {
-    System.err.println("winnow: " + usage.getMessage());
+    System.err.println("winnow: " + Terminal.safe(String.valueOf(usage.getMessage())));
     CommandLine command = usage.getCommandLine();
+    if (usage instanceof CommandLine.UnmatchedArgumentException
+        && RUNS_A_COMMAND.contains(command.getCommandName())
+        && !Arrays.asList(args).contains("--")) {
+      System.err.println(
+          "An option of the command that is run? Put -- before the command: winnow "
+              + command.getCommandName()
+              + " -- ls -l");
+      return ExitCode.BAD_INPUT;
+    }
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(usage, System.err.printf(""))) {
       System.err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }

@@ -36,7 +36,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Mixin private LearnCommand.LearnSettings settings = new LearnCommand.LearnSettings();
 
-  @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command, after --.")
+  @Parameters(arity = "0..*", paramLabel = "CMD", description = "The command, after --.")
   private List<String> command = List.of();
 
   @Option(
@@ -49,6 +49,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.exitCode(0);
+    Recording.requireCommand(command, "profile");
     Results.makeFolder(output);
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);
     Evidence evidence = recorded.evidence();

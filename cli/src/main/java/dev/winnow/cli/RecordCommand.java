@@ -23,7 +23,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RunOptions run = new RunOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command, after --.")
+  @Parameters(arity = "0..*", paramLabel = "CMD", description = "The command, after --.")
   private List<String> command = List.of();
 
   @Option(
@@ -79,6 +79,7 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     run.exitCode(0);
+    Recording.requireCommand(command, "record");
     Path file = output == null ? Path.of(Recording.nameOf(command) + ".evidence") : output;
     Results.require(file, global);
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);

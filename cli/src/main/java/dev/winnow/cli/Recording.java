@@ -27,6 +27,13 @@ final class Recording {
    */
   record Recorded(Evidence evidence, int exitCode) {}
 
+  static void requireCommand(List<String> command, String by) {
+    if (command.isEmpty()) {
+      throw new CommandFailure(
+          "no command was given; put it after --, as in: winnow " + by + " -- ls -l");
+    }
+  }
+
   static Recorded record(List<String> command, int runs, GlobalOptions global) {
     List<Evidence> all = new ArrayList<>();
     int exitCode = 0;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param coverage what it covers
  * @param completeness what of the recordings was not understood
  * @param saturation whether more runs would show more
- * @param risk the next run's; empty if nobody estimated it
+ * @param risk the next run's; empty if the policy was not learned from these runs
  * @param program what the emitted program costs; empty if there is none
  */
 public record Report(

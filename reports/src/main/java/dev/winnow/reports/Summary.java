@@ -9,6 +9,10 @@ public record Summary(List<Line> lines) {
   /** A label and what it says. */
   public record Line(String label, String text) {}
 
+  /** Leaving a run out and learning again needs the learner that made the policy. */
+  private static final String NOT_ESTIMATED =
+      "not estimated: this policy is not the default template's of these runs";
+
   private static final String NO_PROGRAM = "no program was compiled";
 
   public Summary {
@@ -64,7 +68,7 @@ public record Summary(List<Line> lines) {
 
   static String risk(Optional<RiskEstimate> risk) {
     if (risk.isEmpty()) {
-      return "not estimated";
+      return NOT_ESTIMATED;
     }
     String sentence = risk.get().sentence();
     String label = "Next-run denial: ";

@@ -49,7 +49,7 @@ class SummaryTest {
         syscalls seen          0
         arguments constrained  in 0 syscalls
         coverage               no events
-        next-run risk          not estimated
+        next-run risk          not estimated: this policy is not the default template's of these runs
         not understood         nothing; 0 lines accounted for
         instructions           no program was compiled
         worst path             no program was compiled

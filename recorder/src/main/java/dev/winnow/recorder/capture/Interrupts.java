@@ -2,6 +2,7 @@ package dev.winnow.recorder.capture;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,6 +19,7 @@ final class Interrupts implements AutoCloseable {
   static final int HUP = 1;
   static final int INT = 2;
   static final int TERM = 15;
+  private static final int URG = 23;
 
   private final Object previousInt;
   private final Object previousTerm;
@@ -40,9 +42,39 @@ final class Interrupts implements AutoCloseable {
 
   @Override
   public void close() {
+    awaitPending();
     handle("INT", previousInt);
     handle("TERM", previousTerm);
     handle("HUP", previousHup);
+  }
+
+  /**
+   * Waits for the handlers of signals that came before. Java calls them later, on another thread,
+   * and would look up the handler only then: the one before this, which ends the JVM. Java serves
+   * pending signals in the order of their numbers, so that SIGURG, which nobody else uses, comes
+   * after those handled here; each starts a thread "SIGNAME handler".
+   */
+  private static void awaitPending() {
+    CountDownLatch served = new CountDownLatch(1);
+    Object previous = handle("URG", proxy(URG, signal -> served.countDown()));
+    try {
+      Class<?> signal = type("sun.misc.Signal");
+      Object urgent = signal.getConstructor(String.class).newInstance("URG");
+      signal.getMethod("raise", signal).invoke(null, urgent);
+      served.await();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        String name = thread.getName();
+        if (name.startsWith("SIG") && name.endsWith(" handler")) {
+          thread.join();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java cannot raise a signal", e);
+    } finally {
+      handle("URG", previous);
+    }
   }
 
   private static Object proxy(int number, IntConsumer handler) {

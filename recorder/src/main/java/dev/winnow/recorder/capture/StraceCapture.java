@@ -78,6 +78,7 @@ public final class StraceCapture {
       throw new CaptureException("no command was given");
     }
     Executable.check(command.getFirst());
+    requirePermission();
     Instant startedAt = Instant.now();
     AtomicInteger signals = new AtomicInteger();
     int code = run(straceCommand(command, trace), trace, signals);
@@ -86,7 +87,8 @@ public final class StraceCapture {
       throw new CaptureException("interrupted before the program began; nothing was recorded");
     }
     if (ends.isEmpty()) {
-      throw new CaptureException(diagnose(code));
+      throw new CaptureException(
+          "%s recorded nothing and ended with %d; it is %s".formatted(strace, code, version));
     }
     if (ends.startError() != 0) {
       throw new CaptureException(
@@ -186,20 +188,23 @@ public final class StraceCapture {
     }
   }
 
-  /** Why strace recorded nothing, found out by tracing something that cannot fail. */
-  private String diagnose(int code) throws CaptureException {
+  /**
+   * Traces something that cannot fail, for some milliseconds: strace says what is wrong on the
+   * standard error that it would share with the program.
+   */
+  private void requirePermission() throws CaptureException {
     List<String> probe = new ArrayList<>(List.of(strace.toString()));
     probe.addAll(OPTIONS);
     probe.addAll(List.of("-o", "/dev/null", "--", strace.toString(), "-V"));
     String said = output(probe).strip();
     if (said.contains("ptrace") || said.contains("not permitted")) {
-      return "no permission to trace: "
-          + said.lines().findFirst().orElse("")
-          + ". In a container start it with --cap-add=SYS_PTRACE; elsewhere see"
-          + " /proc/sys/kernel/yama/ptrace_scope and whether another debugger holds the process";
+      throw new CaptureException(
+          "no permission to trace: "
+              + said.lines().findFirst().orElse("")
+              + ". In a container start it with --cap-add=SYS_PTRACE; elsewhere see"
+              + " /proc/sys/kernel/yama/ptrace_scope and whether another debugger holds the"
+              + " process");
     }
-    return "%s recorded nothing and ended with %d; it is %s and says: %s"
-        .formatted(strace, code, version, said.isEmpty() ? "nothing" : said);
   }
 
   /** What a short command writes to both of its outputs. */
