@@ -199,7 +199,7 @@ class CommandLineTest {
   void everyCommandHasHelpWithAnExample() {
     for (String command :
         ("profile record ingest events merge learn compile verify check explain diff report disasm"
-                + " sim")
+                + " sim completion")
             .split(" ", -1)) {
       assertTrue(expect(0, command + " --help").out().contains("Example: winnow " + command));
     }

@@ -52,7 +52,7 @@ class ReadmeTest {
     String all = String.join("\n", commands());
     for (String command :
         ("profile record ingest events merge learn compile verify check explain diff report disasm"
-                + " sim")
+                + " sim completion")
             .split(" ", -1)) {
       assertTrue(all.contains("./winnow " + command), command);
     }
