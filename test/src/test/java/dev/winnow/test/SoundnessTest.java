@@ -23,16 +23,9 @@ import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceBuilder;
-import dev.winnow.traces.Knowledge;
-import dev.winnow.traces.Syscall;
-import dev.winnow.traces.SyscallEvent;
-import dev.winnow.traces.SyscallTable;
-import dev.winnow.traces.TraceSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,29 +36,6 @@ class SoundnessTest {
   @TempDir private Path folder;
 
   private record Learned(Policy policy, Program program) {}
-
-  /** Events with garbage wherever the trace shows nothing: pointers, and upper halves of ints. */
-  private static final class Collector implements TraceSink {
-    private final List<SeccompData> events = new ArrayList<>();
-    private final Random random = new Random(11);
-
-    @Override
-    public void event(SyscallEvent event) {
-      long[] args = new long[6];
-      for (int i = 0; i < 6; i++) {
-        boolean shown = event.knowledge(i) == Knowledge.VALUE;
-        args[i] = shown ? event.value(i) | garbageAbove(event, i) : random.nextLong();
-      }
-      events.add(SeccompData.of(event.arch().auditToken(), event.number(), args));
-    }
-
-    private long garbageAbove(SyscallEvent event, int index) {
-      Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
-      return syscall != null && index < syscall.arity()
-          ? random.nextLong() & ~syscall.arguments().get(index).mask()
-          : 0;
-    }
-  }
 
   private static Evidence evidence(RecordedRun run, EvidenceBuilder builder) {
     return builder.build(run.toRun(""));
@@ -96,11 +66,11 @@ class SoundnessTest {
     Replay replay = new Replay(learned.policy());
     new Ingestion().read(TraceInput.of(trace), replay);
     assertEquals(List.of(), replay.findings());
-    Collector collector = new Collector();
-    new Ingestion().read(TraceInput.of(trace), collector);
-    assertTrue(collector.events.size() > 20);
+    RecordedEvents recorded = new RecordedEvents(11);
+    new Ingestion().read(TraceInput.of(trace), recorded);
+    assertTrue(recorded.events().size() > 20);
     Interpreter interpreter = new Interpreter(learned.program());
-    for (SeccompData event : collector.events) {
+    for (SeccompData event : recorded.events()) {
       assertTrue(Evaluator.decide(learned.policy(), event).permits(), event::toString);
       assertTrue(Action.permits(interpreter.run(Interpreter.words(event))), event::toString);
     }

@@ -18,6 +18,7 @@ public final class Interpreter {
   private final int[] k;
   private final int[] memory = new int[MEMORY_WORDS];
   private int executed;
+  private int last;
 
   /**
    * What one event did.
@@ -56,6 +57,11 @@ public final class Interpreter {
   /** How many instructions the last run executed. */
   public int executed() {
     return executed;
+  }
+
+  /** The number of the instruction that ended the last run: a return, or a division by X = 0. */
+  public int last() {
+    return last;
   }
 
   /** Runs the program and remembers the way. */
@@ -109,15 +115,18 @@ public final class Interpreter {
         case JSET_X -> pc += (a & x) != 0 ? jt[pc] : jf[pc];
         case RET_K -> {
           executed = steps;
+          last = pc;
           return operand;
         }
         case RET_A -> {
           executed = steps;
+          last = pc;
           return a;
         }
         case DIV_X -> {
           if (x == 0) {
             executed = steps;
+            last = pc;
             return 0;
           }
           a = Integer.divideUnsigned(a, x);
