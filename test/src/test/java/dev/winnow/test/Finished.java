@@ -7,9 +7,9 @@ package dev.winnow.test;
  * @param out its standard output
  * @param err its standard error
  */
-record Finished(int exitCode, String out, String err) {
+public record Finished(int exitCode, String out, String err) {
   /** Everything, for the message of an assertion. */
-  String all() {
+  public String all() {
     return "exit code " + exitCode + "\n--- out\n" + out + "\n--- err\n" + err;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs real programs: winnow itself, and others under a compiled policy. */
-final class Programs {
+public final class Programs {
   private static final long LIMIT_SECONDS = 120;
 
   private Programs() {}
@@ -51,7 +51,8 @@ final class Programs {
     return run(folder, Map.of("PROGRAM", program.toString()), line);
   }
 
-  static void requireTool(String tool, String debianPackage) {
+  /** Fails with the remedy unless a tool is installed. */
+  public static void requireTool(String tool, String debianPackage) {
     for (String entry : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
       if (Files.isExecutable(Path.of(entry, tool))) {
         return;
@@ -61,7 +62,8 @@ final class Programs {
         tool + " is not installed. Remedy: apt-get install " + debianPackage + ", or run ./check");
   }
 
-  static Finished run(Path folder, Map<String, String> environment, List<String> command) {
+  /** Runs a command in a folder, with more environment and without input. */
+  public static Finished run(Path folder, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("winnow-test", ".out");
       Path err = Files.createTempFile("winnow-test", ".err");
