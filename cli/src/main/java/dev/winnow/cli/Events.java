@@ -11,13 +11,8 @@ final class Events {
   private Events() {}
 
   static @Nullable Arch archOf(int token, int number) {
-    for (Arch arch : Arch.values()) {
-      boolean x32 = number >= Arch.X32_BIT;
-      if (arch.auditToken() == token && (arch == Arch.X32) == (x32 && arch != Arch.I386)) {
-        return arch;
-      }
-    }
-    return null;
+    Arch arch = Arch.ofAuditToken(token);
+    return arch == Arch.X86_64 && number >= Arch.X32_BIT ? Arch.X32 : arch;
   }
 
   /** An event with all its arguments. */

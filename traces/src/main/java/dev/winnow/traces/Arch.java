@@ -52,6 +52,19 @@ public enum Arch {
     return null;
   }
 
+  /**
+   * The architecture of that audit token, or null. x86_64 for the token that x32 shares with it:
+   * the number tells these two.
+   */
+  public static @Nullable Arch ofAuditToken(int token) {
+    for (Arch arch : values()) {
+      if (arch.auditToken == token) {
+        return arch;
+      }
+    }
+    return null;
+  }
+
   @Override
   public String toString() {
     return label;

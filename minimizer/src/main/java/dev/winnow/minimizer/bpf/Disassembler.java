@@ -134,12 +134,8 @@ public final class Disassembler {
   }
 
   private static String archName(int token) {
-    for (Arch arch : Arch.values()) {
-      if (arch.auditToken() == token) {
-        return arch.label();
-      }
-    }
-    return "";
+    Arch arch = Arch.ofAuditToken(token);
+    return arch == null ? "" : arch.label();
   }
 
   private static String numberName(@Nullable Arch arch, int number) {

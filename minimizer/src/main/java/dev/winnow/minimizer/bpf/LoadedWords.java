@@ -42,7 +42,7 @@ final class LoadedWords {
     @Nullable Arch arch = archs[pc];
     if (i.conditional()) {
       boolean tellsArch = words[pc] == WORD_ARCH && i.code() == JEQ_K;
-      reach(pc + 1L + i.jt(), word, tellsArch ? ofToken(i.k()) : arch);
+      reach(pc + 1L + i.jt(), word, tellsArch ? Arch.ofAuditToken(i.k()) : arch);
       reach(pc + 1L + i.jf(), word, arch);
     } else if (i.code() == JA) {
       reach(pc + 1L + Integer.toUnsignedLong(i.k()), word, arch);
@@ -67,15 +67,6 @@ final class LoadedWords {
     words[at] = words[at] == UNREACHED || words[at] == word ? word : SOMETHING_ELSE;
     archs[at] = !archKnown[at] || archs[at] == arch ? arch : null;
     archKnown[at] = true;
-  }
-
-  private static @Nullable Arch ofToken(int token) {
-    for (Arch arch : Arch.values()) {
-      if (arch.auditToken() == token) {
-        return arch;
-      }
-    }
-    return null;
   }
 
   /** The offset of the word in A, or a negative number. */
