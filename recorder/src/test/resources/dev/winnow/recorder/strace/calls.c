@@ -78,9 +78,14 @@ static void others(void) {
 static void signals(void) {
   struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
   struct itimerval soon = {{0, 0}, {0, 1000}};
+  sigset_t alarm_only, none;
+  sigemptyset(&none);
+  sigemptyset(&alarm_only);
+  sigaddset(&alarm_only, SIGALRM);
   sigaction(SIGALRM, &action, 0);
+  sigprocmask(SIG_BLOCK, &alarm_only, 0); /* else it may come before we wait for it */
   setitimer(ITIMER_REAL, &soon, 0);
-  pause();
+  sigsuspend(&none);
 }
 
 static void children(void) {
