@@ -43,7 +43,7 @@ public final class KernelBitmap {
    * @param token the audit token
    * @param number the syscall number; numbers beyond the kernel's table are never decided there
    */
-  public static boolean decides(Program program, int token, int number) {
+  static boolean decides(Program program, int token, int number) {
     int a = 0;
     for (int pc = 0; pc < program.size(); pc++) {
       Instruction i = program.get(pc);

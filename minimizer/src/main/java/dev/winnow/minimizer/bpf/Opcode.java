@@ -119,7 +119,7 @@ public final class Opcode {
   private Opcode() {}
 
   /** Whether seccomp accepts the operation. */
-  public static boolean isKnown(int code) {
+  static boolean isKnown(int code) {
     return !name(code).isEmpty();
   }
 

@@ -12,7 +12,7 @@ public final class ProgramFormatException extends RuntimeException {
   }
 
   /** Where, in bytes from the start. */
-  public int offset() {
+  int offset() {
     return offset;
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *   <li>{@link Samples}: the workload, cut down to what the policy can tell apart.
  *   <li>{@link WordOrder}: which word each function tests first. Before the trees, since the order
  *       of words decides what trees there are.
- *   <li>{@link Planner} with {@link WordSearch} and {@link RunSearch}: the trees. After the order
+ *   <li>{@link Planner} with {@link WordSearch} and {@link RangeSearch}: the trees. After the order
  *       of all words, so that a tree that syscalls share is weighed with the events of all of them.
  *   <li>{@link DecisionGraph}: equal parts once. After the trees, whose shapes depend on weights.
  *   <li>{@link Layout}: instructions, loads and long jumps. Last, since distances depend on
@@ -59,20 +59,7 @@ public final class Compiler {
       throws CompilationException {
     Diagram diagram = new Diagram();
     try {
-      return compile(diagram, PolicyDiagram.of(diagram, policy), weights, objective);
-    } catch (DiagramLimitException e) {
-      throw new CompilationException("the policy is too large: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * The program of a verdict diagram, such as that of another program.
-   *
-   * @throws CompilationException if it would be too long, or could not be proved
-   */
-  public static ProvedProgram compile(
-      Diagram diagram, int root, Weights weights, Objective objective) throws CompilationException {
-    try {
+      int root = PolicyDiagram.of(diagram, policy);
       return new Compiler(diagram, root, objective).compile(weights);
     } catch (DiagramLimitException e) {
       throw new CompilationException("the policy is too large: " + e.getMessage(), e);

@@ -54,7 +54,7 @@ final class Planner {
     }
     int word = order.wordOf(function);
     int layer = functions.layer(function, word);
-    Tree tree = search.best(layer, Values.of(word, events)).tree();
+    Tree tree = search.best(layer, WordValues.of(word, events)).tree();
     plans.put(function, new Planned(word, tree));
     events
         .route(functions.layers(), layer, word)

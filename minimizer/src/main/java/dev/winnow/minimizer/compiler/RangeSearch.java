@@ -7,31 +7,31 @@ import static dev.winnow.minimizer.bpf.Opcode.JSET_K;
 import java.util.Arrays;
 
 /**
- * The cheapest tree of JEQ, JGE and JSET that tells weighted runs apart.
+ * The cheapest tree of JEQ, JGE and JSET that tells weighted ranges apart.
  *
  * <p>Before: 64 values of an ioctl, each compared in turn: 64 executed at worst, 32 on average.
- * After: frequent values first, then halves by weight: 7 on average, and one test for a run of
+ * After: frequent values first, then halves by weight: 7 on average, and one test for a range of
  * values.
  *
- * <p>Dynamic programming over intervals of runs, as for optimal binary search trees, with equality
- * tests: a single value may be tested ("peeled") before its interval is cut, and then it matters no
- * more, so the runs beside it can merge. Peeling goes by weight, at most {@link #peels} deep in one
- * interval; within that the tree is optimal among trees that cut, peel by weight, and end in one
- * JSET.
+ * <p>Dynamic programming over intervals of ranges, as for optimal binary search trees, with
+ * equality tests: a single value may be tested ("peeled") before its interval is cut, and then it
+ * matters no more, so the ranges beside it can merge. Peeling goes by weight, at most {@link
+ * #peels} deep in one interval; within that the tree is optimal among trees that cut, peel by
+ * weight, and end in one JSET.
  */
-final class RunSearch {
+final class RangeSearch {
   private static final int LEAF = -1;
   private static final int PEEL = -2;
   private static final int LAST_EQUAL = -3;
   private static final int MASK = -4;
 
-  /** With more runs than this, masks are tried only on intervals that nothing is peeled from. */
+  /** With more ranges than this, masks are tried only on intervals that nothing is peeled from. */
   private static final int MASKED_WHEN_PEELED = 80;
 
   /** A test of this cost, in executed instructions per event, is dear. */
   private static final double DEAR = 0.1;
 
-  private final Runs runs;
+  private final Ranges ranges;
   private final double[] weights;
   private final double perTest;
   private final int mask;
@@ -43,30 +43,30 @@ final class RunSearch {
   /** Per interval [i, j]: its single values that are peeled first, best first. */
   private final int[] order;
 
-  // The state under examination: which runs of its interval are peeled, and what is left.
+  // The state under examination: which ranges of its interval are peeled, and what is left.
   private final boolean[] peeled;
   private double weight;
-  private int leftRuns;
+  private int leftRanges;
   private int targets;
   private int targetA;
   private int targetB;
-  private int runsOfA;
-  private int runsOfB;
+  private int rangesOfA;
+  private int rangesOfB;
   private int lastOfA;
   private int lastOfB;
 
   /**
-   * @param runs at least one
-   * @param weights how often each run is met
+   * @param ranges at least one
+   * @param weights how often each range is met
    * @param perTest what a test costs beside the weight that passes through it
    * @param mask the mask that the accumulator is under
    */
-  RunSearch(Runs runs, double[] weights, double perTest, int mask) {
-    this.runs = runs;
+  RangeSearch(Ranges ranges, double[] weights, double perTest, int mask) {
+    this.ranges = ranges;
     this.weights = weights;
     this.perTest = perTest;
     this.mask = mask;
-    count = runs.count();
+    count = ranges.count();
     peels = peels(count, perTest);
     costs = new double[count * count * (peels + 1)];
     choices = new int[costs.length];
@@ -133,7 +133,7 @@ final class RunSearch {
         ranked++;
       }
     }
-    if (!runs.single(j)) {
+    if (!ranges.single(j)) {
       return ranked;
     }
     int place = ranked;
@@ -163,7 +163,7 @@ final class RunSearch {
         choices[state] = LAST_EQUAL;
         return;
       }
-      boolean worthwhile = leftRuns > 2 && (h == 0 || count <= MASKED_WHEN_PEELED);
+      boolean worthwhile = leftRanges > 2 && (h == 0 || count <= MASKED_WHEN_PEELED);
       if (worthwhile && separator(i, j) != 0) {
         choices[state] = MASK;
         return;
@@ -177,29 +177,29 @@ final class RunSearch {
     costs[state] = one + best;
   }
 
-  /** Weight, runs (neighbours of one target merged) and targets of what is not peeled. */
+  /** Weight, ranges (neighbours of one target merged) and targets of what is not peeled. */
   private void survey(int i, int j) {
     weight = 0;
-    leftRuns = 0;
+    leftRanges = 0;
     targets = 0;
-    runsOfA = 0;
-    runsOfB = 0;
+    rangesOfA = 0;
+    rangesOfB = 0;
     int previous = -1;
     for (int r = i; r <= j; r++) {
       if (peeled[r]) {
         continue;
       }
       weight += weights[r];
-      int target = runs.function(r);
-      if (leftRuns == 0 || target != previous) {
-        leftRuns++;
+      int target = ranges.function(r);
+      if (leftRanges == 0 || target != previous) {
+        leftRanges++;
         previous = target;
       }
       meet(r, target);
     }
   }
 
-  private void meet(int run, int target) {
+  private void meet(int range, int target) {
     if (targets == 0) {
       targetA = target;
       targets = 1;
@@ -208,26 +208,26 @@ final class RunSearch {
       targets = 2;
     }
     if (target == targetA) {
-      runsOfA++;
-      lastOfA = run;
+      rangesOfA++;
+      lastOfA = range;
     } else if (target == targetB) {
-      runsOfB++;
-      lastOfB = run;
+      rangesOfB++;
+      lastOfB = range;
     } else {
       targets = 3;
     }
   }
 
-  /** The only run of its target, of two, if it is a single value; else -1. */
+  /** The only range of its target, of two, if it is a single value; else -1. */
   private int lonely() {
-    if (runsOfB == 1 && runs.single(lastOfB)) {
+    if (rangesOfB == 1 && ranges.single(lastOfB)) {
       return lastOfB;
     }
-    return runsOfA == 1 && runs.single(lastOfA) ? lastOfA : -1;
+    return rangesOfA == 1 && ranges.single(lastOfA) ? lastOfA : -1;
   }
 
   /**
-   * The cheapest pair of parts; a cut goes before a run whose target differs from the last one's.
+   * The cheapest pair of parts; a cut goes before a range whose target differs from the last one's.
    */
   private double cheapestCut(int i, int j, int h, int state) {
     double best = Double.POSITIVE_INFINITY;
@@ -238,7 +238,7 @@ final class RunSearch {
         peeledLeft++;
         continue;
       }
-      if (previous >= 0 && runs.function(m) != runs.function(previous)) {
+      if (previous >= 0 && ranges.function(m) != ranges.function(previous)) {
         double cost = costs[state(i, m - 1, peeledLeft)] + costs[state(m, j, h - peeledLeft)];
         if (cost < best) {
           best = cost;
@@ -261,13 +261,15 @@ final class RunSearch {
   private int separator(int i, int j, int hit, int miss) {
     int missed = 0;
     for (int r = i; r <= j && missed != -1; r++) {
-      if (!peeled[r] && runs.function(r) == miss) {
-        missed |= unionOf(runs.first(r), runs.last(r));
+      if (!peeled[r] && ranges.function(r) == miss) {
+        missed |= unionOf(ranges.first(r), ranges.last(r));
       }
     }
     int candidate = ~missed;
     for (int r = i; r <= j && candidate != 0; r++) {
-      if (!peeled[r] && runs.function(r) == hit && avoids(runs.first(r), runs.last(r), candidate)) {
+      if (!peeled[r]
+          && ranges.function(r) == hit
+          && avoids(ranges.first(r), ranges.last(r), candidate)) {
         return 0;
       }
     }
@@ -302,11 +304,11 @@ final class RunSearch {
         peeledLeft += order[at + p] < choice ? 1 : 0;
       }
       Tree right = tree(choice, j, h - peeledLeft);
-      return test(JGE_K, runs.first(choice), right, tree(i, choice - 1, peeledLeft));
+      return test(JGE_K, ranges.first(choice), right, tree(i, choice - 1, peeledLeft));
     }
     if (choice == PEEL) {
-      int run = order[(i * count + j) * peels + h];
-      return test(JEQ_K, runs.first(run), leaf(runs.function(run)), tree(i, j, h + 1));
+      int range = order[(i * count + j) * peels + h];
+      return test(JEQ_K, ranges.first(range), leaf(ranges.function(range)), tree(i, j, h + 1));
     }
     peel(i, j, h, true);
     survey(i, j);
@@ -320,10 +322,10 @@ final class RunSearch {
       return leaf(targetA);
     }
     if (choice == LAST_EQUAL) {
-      int run = lonely();
-      int target = runs.function(run);
+      int range = lonely();
+      int target = ranges.function(range);
       return test(
-          JEQ_K, runs.first(run), leaf(target), leaf(target == targetA ? targetB : targetA));
+          JEQ_K, ranges.first(range), leaf(target), leaf(target == targetA ? targetB : targetA));
     }
     int hitsA = separator(i, j, targetA, targetB);
     return hitsA != 0

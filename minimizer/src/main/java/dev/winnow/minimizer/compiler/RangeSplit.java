@@ -3,15 +3,15 @@ package dev.winnow.minimizer.compiler;
 import dev.winnow.minimizer.bpf.Opcode;
 
 /**
- * Trees for any number of runs: those that {@link RunSearch} cannot take at once are cut into
+ * Trees for any number of ranges: those that {@link RangeSearch} cannot take at once are cut into
  * halves of equal weight first.
  *
- * <p>Before: the search over 1,000 runs takes a minute. After: a second, and the tree executes a
+ * <p>Before: the search over 1,000 ranges takes a minute. After: a second, and the tree executes a
  * fraction of an instruction more, since near the root halves by weight are nearly optimal.
  */
-final class RunSplit {
+final class RangeSplit {
   /**
-   * So many runs are searched at once. Too low: more of the tree is cut by halves. Too high: the
+   * So many ranges are searched at once. Too low: more of the tree is cut by halves. Too high: the
    * search takes the cube of it, here about 20 ms.
    */
   private static final int SEARCHED = 180;
@@ -34,19 +34,19 @@ final class RunSplit {
    */
   record Split(Tree tree, double executed, int tests) {}
 
-  private RunSplit(double perTest, int mask) {
+  private RangeSplit(double perTest, int mask) {
     this.perTest = perTest;
     this.mask = mask;
   }
 
-  /** The tree for weighted runs, as {@link RunSearch#RunSearch} takes them. */
-  static Split of(Runs runs, double[] weights, double perTest, int mask) {
-    return new RunSplit(perTest, mask).of(runs, weights, SEARCHED);
+  /** The tree for weighted ranges, as {@link RangeSearch#RangeSearch} takes them. */
+  static Split of(Ranges ranges, double[] weights, double perTest, int mask) {
+    return new RangeSplit(perTest, mask).of(ranges, weights, SEARCHED);
   }
 
-  private Split of(Runs runs, double[] weights, int searched) {
-    if (runs.count() <= searched) {
-      RunSearch search = new RunSearch(runs, weights, perTest, mask);
+  private Split of(Ranges ranges, double[] weights, int searched) {
+    if (ranges.count() <= searched) {
+      RangeSearch search = new RangeSearch(ranges, weights, perTest, mask);
       Tree tree = search.tree();
       int tests = tests(tree);
       return new Split(tree, search.cost() - perTest * tests, tests);
@@ -55,23 +55,23 @@ final class RunSplit {
     int heaviest = 0;
     for (int r = 0; r < weights.length; r++) {
       total += weights[r];
-      if (runs.single(r) && (weights[r] > weights[heaviest] || !runs.single(heaviest))) {
+      if (ranges.single(r) && (weights[r] > weights[heaviest] || !ranges.single(heaviest))) {
         heaviest = r;
       }
     }
-    boolean heavy = runs.single(heaviest) && weights[heaviest] >= HEAVY * total;
-    return heavy ? peel(runs, weights, heaviest, total) : cut(runs, weights, total);
+    boolean heavy = ranges.single(heaviest) && weights[heaviest] >= HEAVY * total;
+    return heavy ? peel(ranges, weights, heaviest, total) : cut(ranges, weights, total);
   }
 
-  private Split peel(Runs runs, double[] weights, int run, double total) {
-    Runs.Weighted rest = runs.without(run, weights);
-    Split no = of(rest.runs(), rest.weights(), PIECE);
-    Tree yes = new Tree.Leaf(runs.function(run));
-    Tree tree = new Tree.Test(mask, Opcode.JEQ_K, runs.first(run), yes, no.tree);
+  private Split peel(Ranges ranges, double[] weights, int range, double total) {
+    Ranges.Weighted rest = ranges.without(range, weights);
+    Split no = of(rest.ranges(), rest.weights(), PIECE);
+    Tree yes = new Tree.Leaf(ranges.function(range));
+    Tree tree = new Tree.Test(mask, Opcode.JEQ_K, ranges.first(range), yes, no.tree);
     return new Split(tree, total + no.executed, 1 + no.tests);
   }
 
-  private Split cut(Runs runs, double[] weights, double total) {
+  private Split cut(Ranges ranges, double[] weights, double total) {
     double half = (total + perTest * weights.length) / 2;
     double passed = 0;
     int middle = 0;
@@ -79,11 +79,11 @@ final class RunSplit {
       passed += weights[middle] + perTest;
       middle++;
     }
-    Runs.Weighted below = runs.slice(0, middle, weights);
-    Runs.Weighted above = runs.slice(middle, weights.length, weights);
-    Split no = of(below.runs(), below.weights(), PIECE);
-    Split yes = of(above.runs(), above.weights(), PIECE);
-    Tree tree = new Tree.Test(mask, Opcode.JGE_K, runs.first(middle), yes.tree, no.tree);
+    Ranges.Weighted below = ranges.slice(0, middle, weights);
+    Ranges.Weighted above = ranges.slice(middle, weights.length, weights);
+    Split no = of(below.ranges(), below.weights(), PIECE);
+    Split yes = of(above.ranges(), above.weights(), PIECE);
+    Tree tree = new Tree.Test(mask, Opcode.JGE_K, ranges.first(middle), yes.tree, no.tree);
     return new Split(tree, total + no.executed + yes.executed, 1 + no.tests + yes.tests);
   }
 

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer as ascending runs of values with the same function, not necessarily adjacent: values
- * between two runs do not occur.
+ * A layer as ascending ranges of values with the same function, not necessarily adjacent: values
+ * between two ranges do not occur.
  */
-final class Runs {
+final class Ranges {
   private final int[] first;
   private final int[] last;
   private final int[] function;
 
-  Runs(int[] first, int[] last, int[] function) {
+  Ranges(int[] first, int[] last, int[] function) {
     this.first = first.clone();
     this.last = last.clone();
     this.function = function.clone();
@@ -22,38 +22,38 @@ final class Runs {
     return first.length;
   }
 
-  /** The first value of a run, unsigned. */
-  int first(int run) {
-    return first[run];
+  /** The first value of a range, unsigned. */
+  int first(int range) {
+    return first[range];
   }
 
   /** The last one. */
-  int last(int run) {
-    return last[run];
+  int last(int range) {
+    return last[range];
   }
 
-  /** What a run's values lead to; neighbours differ. */
-  int function(int run) {
-    return function[run];
+  /** What a range's values lead to; neighbours differ. */
+  int function(int range) {
+    return function[range];
   }
 
-  /** Whether a run is one value, which JEQ can test. */
-  boolean single(int run) {
-    return first[run] == last[run];
+  /** Whether a range is one value, which JEQ can test. */
+  boolean single(int range) {
+    return first[range] == last[range];
   }
 
-  /** Runs with a weight each. */
+  /** Ranges with a weight each. */
   static final class Weighted {
-    private final Runs runs;
+    private final Ranges ranges;
     private final double[] weights;
 
-    private Weighted(Runs runs, double[] weights) {
-      this.runs = runs;
+    private Weighted(Ranges ranges, double[] weights) {
+      this.ranges = ranges;
       this.weights = weights;
     }
 
-    Runs runs() {
-      return runs;
+    Ranges ranges() {
+      return ranges;
     }
 
     double[] weights() {
@@ -61,37 +61,37 @@ final class Runs {
     }
   }
 
-  /** The runs from one to before another. */
+  /** The ranges from one to before another. */
   Weighted slice(int from, int to, double[] weights) {
-    Runs slice =
-        new Runs(
+    Ranges slice =
+        new Ranges(
             Arrays.copyOfRange(first, from, to),
             Arrays.copyOfRange(last, from, to),
             Arrays.copyOfRange(function, from, to));
     return new Weighted(slice, Arrays.copyOfRange(weights, from, to));
   }
 
-  /** The runs without one, whose values no longer occur; equal neighbours become one run. */
-  Weighted without(int run, double[] weights) {
+  /** The ranges without one, whose values no longer occur; equal neighbours become one range. */
+  Weighted without(int range, double[] weights) {
     Weighted rest = slice(0, count() - 1, weights);
-    boolean merge = run > 0 && run + 1 < count() && function[run - 1] == function[run + 1];
-    int kept = merge ? run + 2 : run + 1;
-    int at = run;
+    boolean merge = range > 0 && range + 1 < count() && function[range - 1] == function[range + 1];
+    int kept = merge ? range + 2 : range + 1;
+    int at = range;
     if (merge) {
-      rest.runs.last[run - 1] = last[run + 1];
-      rest.weights[run - 1] += weights[run + 1];
+      rest.ranges.last[range - 1] = last[range + 1];
+      rest.weights[range - 1] += weights[range + 1];
     }
     for (int r = kept; r < count(); r++) {
-      rest.runs.first[at] = first[r];
-      rest.runs.last[at] = last[r];
-      rest.runs.function[at] = function[r];
+      rest.ranges.first[at] = first[r];
+      rest.ranges.last[at] = last[r];
+      rest.ranges.function[at] = function[r];
       rest.weights[at] = weights[r];
       at++;
     }
-    return rest.runs.slice(0, at, rest.weights);
+    return rest.ranges.slice(0, at, rest.weights);
   }
 
-  /** The run that a value belongs to; for a value that does not occur, one beside it. */
+  /** The range that a value belongs to; for a value that does not occur, one beside it. */
   int indexOf(int value) {
     int low = 0;
     int high = count() - 1;
@@ -107,12 +107,12 @@ final class Runs {
   }
 
   /**
-   * The runs of a layer over the words whose bits in {@code zeros} are 0 and in {@code ones} 1;
+   * The ranges of a layer over the words whose bits in {@code zeros} are 0 and in {@code ones} 1;
    * null if there are more than {@code limit}.
    */
-  static @Nullable Runs of(LayerTable layers, int layer, int zeros, int ones, int limit) {
+  static @Nullable Ranges of(LayerTable layers, int layer, int zeros, int ones, int limit) {
     Collector collector = new Collector(layers, zeros, ones, limit);
-    return collector.collect(layer, 31, 0) ? collector.runs() : null;
+    return collector.collect(layer, 31, 0) ? collector.ranges() : null;
   }
 
   private static final class Collector {
@@ -133,7 +133,9 @@ final class Runs {
       function = new int[limit];
     }
 
-    /** Adds the values that begin with {@code prefix} above {@code bit}; false if too many runs. */
+    /**
+     * Adds the values that begin with {@code prefix} above {@code bit}; false if too many ranges.
+     */
     boolean collect(int layer, int bit, int prefix) {
       if (layers.isLeaf(layer)) {
         int below = bit == 31 ? -1 : (1 << (bit + 1)) - 1;
@@ -165,8 +167,8 @@ final class Runs {
       return true;
     }
 
-    Runs runs() {
-      return new Runs(
+    Ranges ranges() {
+      return new Ranges(
           Arrays.copyOf(first, count), Arrays.copyOf(last, count), Arrays.copyOf(function, count));
     }
   }

@@ -23,9 +23,9 @@ import java.util.Map;
  */
 final class Samples {
   /**
-   * Runs of one word, and ways through one syscall, that stand for its events if there are none.
+   * Ranges of one word, and ways through one syscall, that stand for its events if there are none.
    */
-  private static final int MAX_RUNS = 64;
+  private static final int MAX_RANGES = 64;
 
   private static final int MAX_WAYS = 256;
 
@@ -114,24 +114,24 @@ final class Samples {
     int word = functions.firstWord(function);
     LayerTable layers = functions.layers();
     int layer = functions.layer(function, word);
-    Runs runs = Runs.of(layers, layer, 0, 0, MAX_RUNS);
-    if (runs == null) {
-      runs = representatives(layers, layer);
+    Ranges ranges = Ranges.of(layers, layer, 0, 0, MAX_RANGES);
+    if (ranges == null) {
+      ranges = representatives(layers, layer);
     }
-    for (int run = 0; run < runs.count(); run++) {
-      words[word] = runs.first(run);
-      ways(runs.function(run), words, permitted, others);
+    for (int range = 0; range < ranges.count(); range++) {
+      words[word] = ranges.first(range);
+      ways(ranges.function(range), words, permitted, others);
     }
     words[word] = 0;
   }
 
   /** One value for each function of a layer. */
-  private static Runs representatives(LayerTable layers, int layer) {
+  private static Ranges representatives(LayerTable layers, int layer) {
     Map<Integer, Integer> values = new LinkedHashMap<>();
     layers.examples(layer, values);
     int[] value = values.values().stream().mapToInt(Integer::intValue).toArray();
     int[] function = values.keySet().stream().mapToInt(Integer::intValue).toArray();
-    return new Runs(value, value, function);
+    return new Ranges(value, value, function);
   }
 
   private void add(int[] words, double weight) {

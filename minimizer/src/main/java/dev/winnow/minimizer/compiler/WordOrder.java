@@ -135,7 +135,7 @@ final class WordOrder {
 
   private Choice estimate(int function, int word, Events events) throws DiagramLimitException {
     int layer = functions.layer(function, word);
-    Found found = search.best(layer, Values.of(word, events));
+    Found found = search.best(layer, WordValues.of(word, events));
     double executed = events.total() + found.executed();
     Map<Integer, Integer> sizes = new LinkedHashMap<>();
     sizes.put(function, 1 + found.size());

@@ -22,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordSearch {
   /**
-   * More runs than this are not told apart by comparisons but split by a bit: more comparisons than
-   * a program may have instructions.
+   * More ranges than this are not told apart by comparisons but split by a bit: more comparisons
+   * than a program may have instructions.
    */
-  private static final int MAX_RUNS = 2 * Program.MAX_INSTRUCTIONS;
+  private static final int MAX_RANGES = 2 * Program.MAX_INSTRUCTIONS;
 
   /** Up to this many bits all ways to split by a bit are tried, 3^6 at most; beyond it one. */
   private static final int MAX_SPLIT_BITS = 6;
 
-  /** So many runs are searched at once; it takes less than a millisecond. */
-  private static final int FEW_RUNS = 24;
+  /** So many ranges are searched at once; it takes less than a millisecond. */
+  private static final int FEW_RANGES = 24;
 
-  /** One comparison tells at most two boundaries between runs; masks that need fewer are better. */
-  private static final int RUNS_PER_TEST = 3;
+  /**
+   * One comparison tells at most two boundaries between ranges; masks that need fewer are better.
+   */
+  private static final int RANGES_PER_TEST = 3;
 
   /** How many groups of bits, of each of which one is needed, are tested in a row. */
   private static final int MAX_NEEDS = 48;
@@ -64,16 +66,16 @@ final class WordSearch {
   }
 
   /** The best tree for a layer whose word takes these values. */
-  Found best(int layer, Values values) {
-    return new Run().best(new Place(layer, 0, 0), values);
+  Found best(int layer, WordValues values) {
+    return new Search().best(new Place(layer, 0, 0), values);
   }
 
   /** One search: places are met again, with the same values, on different ways. */
-  private final class Run {
+  private final class Search {
     private final Map<Place, Found> known = new HashMap<>();
     private int needs;
 
-    Found best(Place place, Values values) {
+    Found best(Place place, WordValues values) {
       if (layers.isLeaf(place.layer)) {
         return new Found(new Tree.Leaf(layers.function(place.layer)), 0, 0);
       }
@@ -85,16 +87,16 @@ final class WordSearch {
       return found;
     }
 
-    /** Masks first: many runs are searched only if masks need nearly as many tests. */
-    private Found search(Place place, Values values) {
-      Runs runs = comparable(place.layer, place.zeros, place.ones);
-      if (runs != null && runs.count() <= FEW_RUNS) {
-        Found plain = compare(runs, values, Tree.WHOLE);
+    /** Masks first: many ranges are searched only if masks need nearly as many tests. */
+    private Found search(Place place, WordValues values) {
+      Ranges ranges = comparable(place.layer, place.zeros, place.ones);
+      if (ranges != null && ranges.count() <= FEW_RANGES) {
+        Found plain = compare(ranges, values, Tree.WHOLE);
         return plain.size <= 1 ? plain : improved(plain, byMasks(place, values, false));
       }
-      Found best = byMasks(place, values, runs == null);
-      if (runs != null && (best == null || runs.count() < RUNS_PER_TEST * best.size)) {
-        best = better(best, compare(runs, values, Tree.WHOLE));
+      Found best = byMasks(place, values, ranges == null);
+      if (ranges != null && (best == null || ranges.count() < RANGES_PER_TEST * best.size)) {
+        best = better(best, compare(ranges, values, Tree.WHOLE));
       }
       if (best == null) {
         throw new IllegalStateException("a layer that tests bits can be split by one");
@@ -103,16 +105,16 @@ final class WordSearch {
     }
 
     /**
-     * The runs over the words that have these bits; null if there are more than nodes, for then the
-     * layer is made of bits and not of values, and comparing is hopeless.
+     * The ranges over the words that have these bits; null if there are more than nodes, for then
+     * the layer is made of bits and not of values, and comparing is hopeless.
      */
-    private @Nullable Runs comparable(int layer, int zeros, int ones) {
-      int limit = Math.min(layers.size(layer), MAX_RUNS);
-      return Runs.of(layers, layer, zeros, ones, limit);
+    private @Nullable Ranges comparable(int layer, int zeros, int ones) {
+      int limit = Math.min(layers.size(layer), MAX_RANGES);
+      return Ranges.of(layers, layer, zeros, ones, limit);
     }
 
     /** The best way that begins with a mask; null if there is none and none is needed. */
-    private @Nullable Found byMasks(Place place, Values values, boolean needed) {
+    private @Nullable Found byMasks(Place place, WordValues values, boolean needed) {
       Found best = masked(place, values);
       int support = layers.support(place.layer);
       for (Map.Entry<Integer, Integer> ones : deciding(place.layer, support, true).entrySet()) {
@@ -148,21 +150,21 @@ final class WordSearch {
     }
 
     /** Before: one test for each value with another free bit. After: AND, then the values. */
-    private @Nullable Found masked(Place place, Values values) {
+    private @Nullable Found masked(Place place, WordValues values) {
       int support = layers.support(place.layer);
       if ((~support & ~place.zeros & ~place.ones) == 0) {
         return null;
       }
-      Runs runs = comparable(place.layer, ~support, 0);
-      if (runs == null) {
+      Ranges ranges = comparable(place.layer, ~support, 0);
+      if (ranges == null) {
         return null;
       }
-      Found found = compare(runs, values, support);
+      Found found = compare(ranges, values, support);
       return new Found(found.tree, found.executed + values.total(), found.size + 1);
     }
 
     /** One JSET for all bits that lead to the function as soon as one of them is 1. */
-    private Found decidedByOnes(Place place, int function, int mask, Values values) {
+    private Found decidedByOnes(Place place, int function, int mask, WordValues values) {
       int rest = layers.restrict(place.layer, mask, 0);
       Found no =
           best(
@@ -176,9 +178,9 @@ final class WordSearch {
      * AND and JEQ for all bits that lead to the function as soon as one is 0; JSET for a single
      * one.
      */
-    private Found decidedByZeros(Place place, int function, int mask, Values values) {
+    private Found decidedByZeros(Place place, int function, int mask, WordValues values) {
       int rest = layers.restrict(place.layer, 0, mask);
-      Values passing = values.where(value -> (value & mask) == mask);
+      WordValues passing = values.where(value -> (value & mask) == mask);
       Found yes = best(new Place(rest, place.zeros, place.ones | mask), passing);
       Tree no = new Tree.Leaf(function);
       if (Integer.bitCount(mask) == 1) {
@@ -199,7 +201,7 @@ final class WordSearch {
      * <p>Before: {@code (flags & 0x3c) != 0 && (flags & 0x3c0) != 0} bit by bit, two dozen tests.
      * After: two.
      */
-    private @Nullable Found decidedByNone(Place place, int support, Values values) {
+    private @Nullable Found decidedByNone(Place place, int support, WordValues values) {
       int mask = support;
       for (int bit = Integer.highestOneBit(support); bit != 0; bit >>>= 1) {
         int fewer = mask & ~bit;
@@ -223,7 +225,7 @@ final class WordSearch {
     }
 
     /** By each bit, or, if there are many, by the one that leaves the smallest layers. */
-    private @Nullable Found split(Place place, int support, Values values, boolean needed) {
+    private @Nullable Found split(Place place, int support, WordValues values, boolean needed) {
       int candidates = support & ~(place.zeros | place.ones);
       if (Integer.bitCount(candidates) > MAX_SPLIT_BITS) {
         candidates = needed ? simplifying(place.layer, candidates) : 0;
@@ -237,7 +239,7 @@ final class WordSearch {
       return best;
     }
 
-    private Found split(Place place, int bit, Values values) {
+    private Found split(Place place, int bit, WordValues values) {
       Found yes =
           best(
               new Place(layers.restrict(place.layer, 0, bit), place.zeros, place.ones | bit),
@@ -269,9 +271,9 @@ final class WordSearch {
   }
 
   /** By comparisons alone, under a mask. */
-  private Found compare(Runs runs, Values values, int mask) {
-    double[] weights = values.over(runs, mask);
-    RunSplit.Split split = RunSplit.of(runs, weights, objective.perInstruction(), mask);
+  private Found compare(Ranges ranges, WordValues values, int mask) {
+    double[] weights = values.over(ranges, mask);
+    RangeSplit.Split split = RangeSplit.of(ranges, weights, objective.perInstruction(), mask);
     return new Found(split.tree(), split.executed(), split.tests());
   }
 

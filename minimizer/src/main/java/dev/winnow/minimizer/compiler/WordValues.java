@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** The values that a word takes in some events, and how often each. */
-final class Values {
+final class WordValues {
   private final double emptyShare;
   private final double unforeseen;
   private final int[] value;
   private final double[] weight;
 
-  private Values(double emptyShare, double unforeseen, int[] value, double[] weight) {
+  private WordValues(double emptyShare, double unforeseen, int[] value, double[] weight) {
     this.emptyShare = emptyShare;
     this.unforeseen = unforeseen;
     this.value = value;
     this.weight = weight;
   }
 
-  static Values of(int word, Events events) {
+  static WordValues of(int word, Events events) {
     Map<Integer, Double> weights = new LinkedHashMap<>();
     for (Sample sample : events.samples()) {
       weights.merge(sample.word(word), sample.weight(), Double::sum);
     }
-    return new Values(
+    return new WordValues(
         Events.emptyShare(word),
         events.unforeseen(),
         weights.keySet().stream().mapToInt(Integer::intValue).toArray(),
@@ -32,7 +32,7 @@ final class Values {
   }
 
   /** Those that meet a condition, and half of those that are not known. */
-  Values where(IntPredicate condition) {
+  WordValues where(IntPredicate condition) {
     int[] some = new int[value.length];
     double[] weights = new double[value.length];
     int count = 0;
@@ -43,7 +43,7 @@ final class Values {
         count++;
       }
     }
-    return new Values(
+    return new WordValues(
         emptyShare, unforeseen / 2, Arrays.copyOf(some, count), Arrays.copyOf(weights, count));
   }
 
@@ -52,14 +52,14 @@ final class Values {
     return Arrays.stream(weight).sum() + unforeseen;
   }
 
-  /** The weight of each run's values under a mask. */
-  double[] over(Runs runs, int mask) {
-    double[] weights = new double[runs.count()];
+  /** The weight of each range's values under a mask. */
+  double[] over(Ranges ranges, int mask) {
+    double[] weights = new double[ranges.count()];
     double zero = unforeseen * emptyShare;
-    Arrays.fill(weights, (unforeseen - zero) / runs.count());
-    weights[runs.indexOf(0)] += zero;
+    Arrays.fill(weights, (unforeseen - zero) / ranges.count());
+    weights[ranges.indexOf(0)] += zero;
     for (int i = 0; i < value.length; i++) {
-      weights[runs.indexOf(value[i] & mask)] += weight[i];
+      weights[ranges.indexOf(value[i] & mask)] += weight[i];
     }
     return weights;
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * structure that the writer chose. The second is for conditions that are short only in that
  * structure.
  */
-public final class ExpressionSimplifier {
+final class ExpressionSimplifier {
   /** Each round ends smaller or the same, so this is never met; it bounds the worst case. */
   private static final int MAX_ROUNDS = 8;
 
@@ -36,7 +36,7 @@ public final class ExpressionSimplifier {
   }
 
   /** The simplified expression, about arguments of which nothing is known. */
-  public static Expr simplify(Expr expression) {
+  static Expr simplify(Expr expression) {
     return simplify(expression, Set.of());
   }
 
@@ -46,7 +46,7 @@ public final class ExpressionSimplifier {
    * <= 2}). Conditions that tie so many bits together that they have no small exact form come back
    * sorted and otherwise as they were.
    */
-  public static Expr simplify(Expr expression, Syscall syscall) {
+  static Expr simplify(Expr expression, Syscall syscall) {
     Set<Integer> choices = new HashSet<>();
     for (int i = 0; i < syscall.arity(); i++) {
       Kind kind = syscall.arguments().get(i).kind();
@@ -70,7 +70,7 @@ public final class ExpressionSimplifier {
   }
 
   /** How much there is to read: terms, masks, constants and operators, each counted once. */
-  public static int size(Expr expression) {
+  static int size(Expr expression) {
     return Size.of(expression);
   }
 

@@ -140,6 +140,7 @@ class InterpreterTest {
                 of(RET_K, 2)));
     assertEquals(new Interpreter.Execution(2, List.of(0, 1, 2, 4)), interpreter.trace(EVENT));
     assertEquals(4, interpreter.executed());
+    assertEquals(4, interpreter.last());
   }
 
   @Test

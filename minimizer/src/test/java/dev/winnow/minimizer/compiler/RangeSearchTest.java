@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class RunSearchTest {
-  /** Runs of one to three values from 0 on, with targets of which neighbours differ. */
-  private static Runs runs(RandomGenerator random, int count, int targets) {
+class RangeSearchTest {
+  /** Ranges of one to three values from 0 on, with targets of which neighbours differ. */
+  private static Ranges ranges(RandomGenerator random, int count, int targets) {
     int[] first = new int[count];
     int[] last = new int[count];
     int[] function = new int[count];
@@ -26,7 +26,7 @@ class RunSearchTest {
       int other = random.nextInt(targets - 1);
       function[r] = r > 0 && other >= function[r - 1] ? other + 1 : other;
     }
-    return new Runs(first, last, function);
+    return new Ranges(first, last, function);
   }
 
   private static double[] weights(RandomGenerator random, int count) {
@@ -56,15 +56,15 @@ class RunSearchTest {
     for (long seed = 0; seed < 300; seed++) {
       RandomGenerator random = new SplittableRandom(seed);
       int count = seed % 10 == 0 ? 400 : 1 + random.nextInt(30);
-      Runs runs = runs(random, count, 2 + random.nextInt(3));
+      Ranges ranges = ranges(random, count, 2 + random.nextInt(3));
       double[] weights = weights(random, count);
       if (seed % 20 == 0) {
         weights[count / 2] = 1000;
       }
-      RunSplit.Split split = RunSplit.of(runs, weights, 0.1, Tree.WHOLE);
+      RangeSplit.Split split = RangeSplit.of(ranges, weights, 0.1, Tree.WHOLE);
       for (int r = 0; r < count; r++) {
-        for (int value = runs.first(r); value <= runs.last(r); value++) {
-          assertEquals(runs.function(r), decide(split.tree(), value), "seed " + seed);
+        for (int value = ranges.first(r); value <= ranges.last(r); value++) {
+          assertEquals(ranges.function(r), decide(split.tree(), value), "seed " + seed);
         }
       }
     }
@@ -74,12 +74,12 @@ class RunSearchTest {
   void costIsWhatTheTreeExecutes() {
     for (long seed = 0; seed < 100; seed++) {
       RandomGenerator random = new SplittableRandom(seed);
-      Runs runs = runs(random, 2 + random.nextInt(20), 3);
-      double[] weights = weights(random, runs.count());
-      RunSplit.Split split = RunSplit.of(runs, weights, 0.5, Tree.WHOLE);
+      Ranges ranges = ranges(random, 2 + random.nextInt(20), 3);
+      double[] weights = weights(random, ranges.count());
+      RangeSplit.Split split = RangeSplit.of(ranges, weights, 0.5, Tree.WHOLE);
       double executed = 0;
-      for (int r = 0; r < runs.count(); r++) {
-        executed += weights[r] * depth(split.tree(), runs.first(r));
+      for (int r = 0; r < ranges.count(); r++) {
+        executed += weights[r] * depth(split.tree(), ranges.first(r));
       }
       assertEquals(executed, split.executed(), 1e-9, "seed " + seed);
     }
@@ -106,15 +106,15 @@ class RunSearchTest {
     double best = 0;
     for (long seed = 0; seed < 150; seed++) {
       RandomGenerator random = new SplittableRandom(seed);
-      Runs runs = runs(random, 2 + random.nextInt(6), 2 + random.nextInt(3));
-      double[] weights = weights(random, runs.count());
+      Ranges ranges = ranges(random, 2 + random.nextInt(6), 2 + random.nextInt(3));
+      double[] weights = weights(random, ranges.count());
       double perTest = random.nextInt(3) * 0.5;
-      double cost = new RunSearch(runs, weights, perTest, Tree.WHOLE).cost();
+      double cost = new RangeSearch(ranges, weights, perTest, Tree.WHOLE).cost();
       List<Integer> all = new ArrayList<>();
-      for (int r = 0; r < runs.count(); r++) {
+      for (int r = 0; r < ranges.count(); r++) {
         all.add(r);
       }
-      double exhaustive = exhaustive(runs, weights, perTest, all, new HashMap<>());
+      double exhaustive = exhaustive(ranges, weights, perTest, all, new HashMap<>());
       assertTrue(cost < exhaustive * 1.1, "seed " + seed + ": " + cost + ", best " + exhaustive);
       found += cost;
       best += exhaustive;
@@ -123,12 +123,12 @@ class RunSearchTest {
   }
 
   private static double exhaustive(
-      Runs runs,
+      Ranges ranges,
       double[] weights,
       double perTest,
       List<Integer> left,
       Map<List<Integer>, Double> known) {
-    if (left.stream().map(runs::function).distinct().count() <= 1) {
+    if (left.stream().map(ranges::function).distinct().count() <= 1) {
       return 0;
     }
     Double done = known.get(left);
@@ -141,14 +141,14 @@ class RunSearchTest {
       List<Integer> above = left.subList(i, left.size());
       if (i > 0) {
         double parts =
-            exhaustive(runs, weights, perTest, List.copyOf(below), known)
-                + exhaustive(runs, weights, perTest, List.copyOf(above), known);
+            exhaustive(ranges, weights, perTest, List.copyOf(below), known)
+                + exhaustive(ranges, weights, perTest, List.copyOf(above), known);
         best = Math.min(best, parts);
       }
-      if (runs.single(left.get(i))) {
+      if (ranges.single(left.get(i))) {
         List<Integer> rest = new ArrayList<>(below);
         rest.addAll(left.subList(i + 1, left.size()));
-        best = Math.min(best, exhaustive(runs, weights, perTest, rest, known));
+        best = Math.min(best, exhaustive(ranges, weights, perTest, rest, known));
       }
     }
     double cost = best + perTest + left.stream().mapToDouble(r -> weights[r]).sum();
@@ -158,13 +158,13 @@ class RunSearchTest {
 
   @Test
   void bitTricks() {
-    assertEquals(0, RunSearch.unionOf(0, 0));
-    assertEquals(7, RunSearch.unionOf(3, 4));
-    assertEquals(0xffffffff, RunSearch.unionOf(0x7fffffff, 0x80000000));
-    assertEquals(0b110_1111, RunSearch.unionOf(0b110_0101, 0b110_1000));
-    assertTrue(RunSearch.avoids(5, 8, 5));
-    assertEquals(false, RunSearch.avoids(5, 7, 5));
-    assertEquals(false, RunSearch.avoids(0xfffffff0, 0xffffffff, 0x10));
+    assertEquals(0, RangeSearch.unionOf(0, 0));
+    assertEquals(7, RangeSearch.unionOf(3, 4));
+    assertEquals(0xffffffff, RangeSearch.unionOf(0x7fffffff, 0x80000000));
+    assertEquals(0b110_1111, RangeSearch.unionOf(0b110_0101, 0b110_1000));
+    assertTrue(RangeSearch.avoids(5, 8, 5));
+    assertEquals(false, RangeSearch.avoids(5, 7, 5));
+    assertEquals(false, RangeSearch.avoids(0xfffffff0, 0xffffffff, 0x10));
     for (int first = 0; first < 40; first++) {
       for (int last = first; last < 40; last++) {
         for (int mask = 0; mask < 40; mask++) {
@@ -172,7 +172,7 @@ class RunSearchTest {
           for (int value = first; value <= last; value++) {
             avoids |= (value & mask) == 0;
           }
-          assertEquals(avoids, RunSearch.avoids(first, last, mask));
+          assertEquals(avoids, RangeSearch.avoids(first, last, mask));
         }
       }
     }
