@@ -23,11 +23,15 @@ final class Names {
     return number >= 0 && number <= 5 ? number : -1;
   }
 
-  /** The bits of a register that count: the table's, within what the architecture has. */
+  /**
+   * The bits of a register that a comparison looks at unless it names a width: the table's on a
+   * 64-bit architecture, all 32 on a 32-bit one. There the kernel cuts an umode_t to 16 as well,
+   * and who means that writes {@code mode:16}, as the learner does.
+   */
   static int effectiveWidth(Arch arch, @Nullable Syscall syscall, int argument) {
-    return syscall == null || argument >= syscall.arity()
+    return arch.registerBits() == 32 || syscall == null || argument >= syscall.arity()
         ? arch.registerBits()
-        : Math.min(syscall.arguments().get(argument).width(), arch.registerBits());
+        : syscall.arguments().get(argument).width();
   }
 
   /** The kernel's name of an argument where it is clear, else {@code argN}. */

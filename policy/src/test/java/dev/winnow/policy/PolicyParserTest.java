@@ -262,6 +262,9 @@ class PolicyParserTest {
             foreign log
             sys_write: count <= 0xffffffff
             sys_pread64: arg5
+            sys_mkdir: mode == 0755
+            sys_rmdir: 1
+            sys_chmod: mode:16 == 0755
             arch x32
             default errno(EPERM)
             nr(0x40000001): fd == 1
@@ -273,6 +276,8 @@ class PolicyParserTest {
     assertEquals(
         new Compare(Term.of(2, 32), Op.LE, 0xffffffffL), i386.rules().getFirst().condition());
     assertEquals(new NonZero(Term.of(5, 32)), i386.rules().get(1).condition());
+    assertEquals(new Compare(Term.of(1, 32), Op.EQ, 0755), i386.rules().get(2).condition());
+    assertEquals(new Compare(Term.of(1, 16), Op.EQ, 0755), i386.rules().get(4).condition());
     assertEquals(fd(1), policy.sections().get(2).rules().getFirst().condition());
   }
 
