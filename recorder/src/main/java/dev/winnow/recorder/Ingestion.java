@@ -144,6 +144,7 @@ public final class Ingestion {
 
   private static RecordedRun run(
       byte[] id, TraceInput input, TraceFormat format, TraceReader reader, List<String> warnings) {
+    reader.warnings().forEach(warning -> warnings.add(input.label() + ": " + warning));
     return new RecordedRun(
         HexFormat.of().formatHex(id), input.label(), format, reader.summary(), warnings);
   }

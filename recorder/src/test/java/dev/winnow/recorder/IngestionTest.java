@@ -45,6 +45,29 @@ class IngestionTest {
   }
 
   @Test
+  void abiThatOnlyNamesTellIsAWarning() throws IOException {
+    String log = "5 brk(NULL) = 0x9c9d000\n5 mmap2(NULL, 4096, 0, 0x22, -1, 0) = 0xf7000000\n";
+    RecordedRun run = read(write("log", log.getBytes(StandardCharsets.UTF_8)));
+    assertEquals(0, run.summary().lines().failed());
+    assertTrue(run.warnings().toString().contains("Record with strace -n"), run::toString);
+  }
+
+  /** What follows a line in the file tells its ABI, wherever the reader's chunks end. */
+  @Test
+  void abiIsFoundAcrossChunks() throws IOException {
+    String filler = "4 getpid() = 4\n".repeat((256 << 10) / 15 - 2);
+    for (int shift = 0; shift < 60; shift += 7) {
+      String log =
+          "#".repeat(shift)
+              + "\n"
+              + filler
+              + "5 execve(\"a\", [], 0x7f) = 0\n5 brk(NULL) = 0x9\n5 ugetrlimit(0x3, 0x7f) = 0\n";
+      Reading reading = Reading.of(log);
+      assertEquals("5 i386 45 brk * - - - - - 9", reading.events.get(reading.events.size() - 2));
+    }
+  }
+
+  @Test
   void compressedTraceIsTheSameRun() throws IOException {
     Path log = write("log", LOG.getBytes(StandardCharsets.UTF_8));
     for (String tool : List.of("gzip", "zstd -q", "xz")) {

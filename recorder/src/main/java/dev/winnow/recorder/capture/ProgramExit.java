@@ -32,6 +32,14 @@ public sealed interface ProgramExit {
     return new Killed(name == null ? "signal " + signal : name, signal);
   }
 
+  /** For people: {@code exited with 3}, {@code died by signal SIGABRT}. */
+  default String text() {
+    return switch (this) {
+      case Exited exited -> "exited with " + exited.code();
+      case Killed killed -> "died by signal " + killed.signal();
+    };
+  }
+
   /** What a shell would report: the code, or 128 and the signal. */
   default int shellCode() {
     return switch (this) {

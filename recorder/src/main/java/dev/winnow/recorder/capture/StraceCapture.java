@@ -5,11 +5,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,12 @@ public final class StraceCapture {
 
   /** A disk with less left is full: the file that started the command was just removed from it. */
   private static final long FULL_BYTES = 1 << 18;
+
+  /**
+   * Signals within this time are one request: timeout(1) signals its child and then the group that
+   * the child is in. Longer, and a person's second Ctrl-C would be lost.
+   */
+  private static final Duration ONE_REQUEST = Duration.ofMillis(200);
 
   private static final String INSTALL =
       "strace is not installed (not in PATH); install it with: apt-get install strace";
@@ -150,8 +159,19 @@ public final class StraceCapture {
       throws CaptureException, InterruptedException {
     Path script = trace.resolveSibling(trace.getFileName() + ".start");
     AtomicReference<@Nullable Process> started = new AtomicReference<>();
-    try (Interrupts handled =
-        new Interrupts(signal -> onSignal(signal, signals.incrementAndGet(), started.get()))) {
+    AtomicLong firstNanos = new AtomicLong();
+    IntConsumer handler =
+        signal -> {
+          long nanos = System.nanoTime();
+          int count = signals.incrementAndGet();
+          if (count == 1) {
+            firstNanos.set(nanos);
+          } else if (nanos - firstNanos.get() < ONE_REQUEST.toNanos()) {
+            return;
+          }
+          onSignal(signal, count, started.get());
+        };
+    try (Interrupts handled = new Interrupts(handler)) {
       List<String> exact = ExactCommand.write(script, command);
       Process process = new ProcessBuilder(exact).inheritIO().start();
       started.set(process);

@@ -12,7 +12,28 @@ public final class LineFeed {
   /** Smaller chunks cost calls, larger ones fall out of the processor's cache. */
   private static final int CHUNK = 256 << 10;
 
+  private final int ahead;
   private byte[] buffer = new byte[CHUNK];
+  private int known;
+
+  /** Gives every line as soon as its end is there. */
+  public LineFeed() {
+    this(0);
+  }
+
+  /**
+   * For lines whose meaning depends on those that follow.
+   *
+   * @param ahead how many bytes behind a line to read before it is given, if there are as many
+   */
+  public LineFeed(int ahead) {
+    this.ahead = ahead;
+  }
+
+  /** Where that what was read ends in the bytes that {@link LineReader#line} was given. */
+  public int known() {
+    return known;
+  }
 
   /**
    * Gives every line of {@code in} to {@code lines}.
@@ -21,13 +42,18 @@ public final class LineFeed {
    */
   public boolean read(InputStream in, LineReader lines) throws IOException {
     int filled = 0;
+    int searched = 0;
     boolean skipping = false;
-    int count = in.read(buffer, 0, buffer.length);
-    while (count >= 0) {
-      int end = filled + count;
+    boolean more = true;
+    while (more) {
+      int count = in.read(buffer, filled, buffer.length - filled);
+      more = count >= 0;
+      int end = filled + Math.max(count, 0);
+      known = end;
+      int ripe = more ? end - ahead : end;
       int from = 0;
-      int newline = Ascii.newline(buffer, filled, end);
-      while (newline >= 0) {
+      int newline = Ascii.newline(buffer, searched, end);
+      while (newline >= 0 && (newline < ripe || skipping)) {
         if (skipping) {
           skipping = false;
         } else {
@@ -37,18 +63,20 @@ public final class LineFeed {
         newline = Ascii.newline(buffer, from, end);
       }
       filled = end - from;
+      searched = newline >= 0 ? newline - from : filled;
       System.arraycopy(buffer, from, buffer, 0, filled);
-      if (filled >= LONGEST_LINE) {
+      if (filled >= LONGEST_LINE && newline < 0) {
         lines.tooLong(buffer, filled);
         skipping = true;
       }
       if (skipping) {
         filled = 0;
+        searched = 0;
       } else if (filled == buffer.length) {
         buffer = Arrays.copyOf(buffer, 2 * filled);
       }
-      count = in.read(buffer, filled, buffer.length - filled);
     }
+    known = filled;
     if (filled > 0) {
       lines.line(buffer, 0, filled, false);
     }

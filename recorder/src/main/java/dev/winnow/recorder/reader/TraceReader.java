@@ -2,6 +2,7 @@ package dev.winnow.recorder.reader;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Reads one run's input in one format and delivers its events to the sink that it was made with.
@@ -22,6 +23,11 @@ public interface TraceReader {
 
   /** The input ended early for a reason that its bytes do not show. */
   void markTruncated();
+
+  /** What else a person should know of what was read so far, a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
 
   /** What was understood of everything that was read so far. */
   TraceSummary summary();

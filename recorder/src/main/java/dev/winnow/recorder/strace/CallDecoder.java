@@ -73,6 +73,9 @@ final class CallDecoder {
         argument(event, entry, register, b, afterName(b, from, to), to);
       }
     }
+    if (entry.call >= 0) {
+      event.setValue(0, entry.call);
+    }
     if (entry.executes) {
       event.setImage(image(b, slots));
     }

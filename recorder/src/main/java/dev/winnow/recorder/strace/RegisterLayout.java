@@ -29,6 +29,8 @@ enum RegisterLayout {
   FIRST_TWO_ONLY,
   /** i386: likewise from the fourth on. */
   FIRST_THREE_ONLY,
+  /** i386: {@code _llseek(fd, offset of two registers, result, whence)}. */
+  LLSEEK,
   /** i386: {@code mmap2} counts its offset in pages, and strace prints bytes. */
   FIRST_FIVE_ONLY;
 
@@ -62,9 +64,9 @@ enum RegisterLayout {
 
   private static RegisterLayout ofI386(String name, RegisterLayout otherwise) {
     return switch (name) {
-      case "mmap", "select", "ipc", "socketcall", "sigsuspend", "lookup_dcookie" -> NONE;
-      case "_llseek",
-          "readahead",
+      case "mmap", "select", "sigsuspend", "lookup_dcookie" -> NONE;
+      case "_llseek" -> LLSEEK;
+      case "readahead",
           "truncate64",
           "ftruncate64",
           "fadvise64",
@@ -94,6 +96,7 @@ enum RegisterLayout {
       case FIRST_ONLY -> slot < 1 ? slot : NOWHERE;
       case FIRST_TWO_ONLY -> slot < 2 ? slot : NOWHERE;
       case FIRST_THREE_ONLY -> slot < 3 ? slot : NOWHERE;
+      case LLSEEK -> slot < 1 ? slot : llseek(slot, count);
       case FIRST_FIVE_ONLY -> slot < 5 ? slot : NOWHERE;
     };
   }
@@ -104,6 +107,14 @@ enum RegisterLayout {
       return NOWHERE;
     }
     return slot == shortened - 1 && count == shortened ? shortened : slot;
+  }
+
+  /** All five registers, or four arguments of which the last is the fifth register. */
+  private static int llseek(int slot, int count) {
+    if (count == 5) {
+      return slot;
+    }
+    return count == 4 && slot == 3 ? 4 : NOWHERE;
   }
 
   private static int futex(int slot, int count, long op) {

@@ -1,6 +1,7 @@
 package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.TraceSink;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ final class StraceCalls {
 
   private final TraceSink sink;
   private final SyscallNames names = new SyscallNames();
+  private @Nullable AbiNames abiNames;
   private final ArgumentScanner slots = new ArgumentScanner();
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
@@ -22,6 +24,9 @@ final class StraceCalls {
   long events;
   long neverReturned;
   long withoutBeginning;
+
+  /** Whether the ABI of a process was told by nothing but the names of its calls. */
+  boolean inferredAbi;
 
   StraceCalls(TraceSink sink) {
     this.sink = sink;
@@ -91,6 +96,21 @@ final class StraceCalls {
   int child(SyscallEntry entry) {
     boolean made = entry.forks && event.resultKnown() && event.result() > 0;
     return made && event.result() <= Integer.MAX_VALUE ? (int) event.result() : 0;
+  }
+
+  /** Tells ABIs by names, for logs that do not say them. */
+  AbiNames abiNames() {
+    AbiNames found = abiNames;
+    if (found == null) {
+      found = new AbiNames(names.index(Arch.I386), names.index(Arch.X86_64));
+      abiNames = found;
+    }
+    return found;
+  }
+
+  /** Whether the call just delivered started another program, perhaps of another ABI. */
+  boolean executed(SyscallEntry entry) {
+    return entry.executes && event.resultKnown() && event.result() == 0;
   }
 
   /** As {@link CallDecoder#cloneFlags}; -1 for calls that make no child. */

@@ -12,19 +12,26 @@ import java.util.Map;
  * may be written into a record. Lines come in order; only the last may be cut off.
  */
 final class StraceLines implements LineReader {
+  private final LineFeed feed;
   private final Threads threads;
   private final LineTally tally;
   private final StraceRecords records;
   private final OtherLines others = new OtherLines();
   private final Glue glue = new Glue();
 
-  /** As {@link StraceRecords}. */
+  /**
+   * As {@link StraceRecords}.
+   *
+   * @param feed where the lines come from
+   */
   StraceLines(
+      LineFeed feed,
       StraceCalls calls,
       Threads threads,
       LineTally tally,
       TraceSink sink,
       Map<Integer, byte[]> movedHeads) {
+    this.feed = feed;
     this.threads = threads;
     this.tally = tally;
     records = new StraceRecords(calls, threads, tally, sink, movedHeads);
@@ -34,6 +41,7 @@ final class StraceLines implements LineReader {
   public void line(byte[] b, int from, int limit, boolean ended) {
     records.line = tally.nextLine();
     records.complete = ended;
+    records.ahead(b, from, feed.known());
     int to = limit > from && b[limit - 1] == '\r' ? limit - 1 : limit;
     if (glue.isOpen() && continues(b, from, to)) {
       return;

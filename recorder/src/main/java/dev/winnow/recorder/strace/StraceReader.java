@@ -11,6 +11,7 @@ import dev.winnow.traces.TraceSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,12 +23,17 @@ import java.util.Map;
  * the logs of one run; it is not for several threads.
  */
 public final class StraceReader implements TraceReader {
+  private static final String INFERRED_ABI =
+      "neither numbers nor mode lines say which ABI a process runs in. It was inferred from names"
+          + " that only one ABI has; what makes no such call may be taken for the wrong one. Record"
+          + " with strace -n";
+
   private final TraceSink sink;
   private final Arch arch;
   private final Map<Integer, byte[]> movedHeads;
   private final StraceCalls calls;
   private final LineTally tally = new LineTally();
-  private final LineFeed feed = new LineFeed();
+  private final LineFeed feed = new LineFeed(AbiNames.AHEAD);
   private boolean truncated;
 
   /** Whether the input that was read last ends early. */
@@ -94,6 +100,11 @@ public final class StraceReader implements TraceReader {
   }
 
   @Override
+  public List<String> warnings() {
+    return calls.inferredAbi ? List.of(INFERRED_ABI) : List.of();
+  }
+
+  @Override
   public void markTruncated() {
     tally.lost(Loss.TAILS, cut ? 0 : 1);
     cut = true;
@@ -101,7 +112,7 @@ public final class StraceReader implements TraceReader {
   }
 
   private void read(InputStream in, Threads threads) throws IOException {
-    StraceLines lines = new StraceLines(calls, threads, tally, sink, movedHeads);
+    StraceLines lines = new StraceLines(feed, calls, threads, tally, sink, movedHeads);
     cut = false;
     boolean whole = feed.read(in, lines);
     lines.end();

@@ -44,6 +44,15 @@ final class StraceRecords {
   private final IntegerText integer = new IntegerText();
   private @Nullable ThreadState lastHead;
 
+  /** Whether the log says which ABI a process runs in, or names it by numbers. */
+  private boolean saysAbi;
+
+  /** What follows the line that is read, as far as it is known; it begins with that line. */
+  private byte[] ahead = ThreadState.NO_BYTES;
+
+  private int aheadFrom;
+  private int aheadTo;
+
   /** The line that is read, the last one of the record. */
   long line;
 
@@ -71,6 +80,13 @@ final class StraceRecords {
     this.tally = tally;
     this.sink = sink;
     this.movedHeads = movedHeads;
+  }
+
+  /** The log from the line that is read now, as far as it is known. */
+  void ahead(byte[] b, int from, int to) {
+    ahead = b;
+    aheadFrom = from;
+    aheadTo = to;
   }
 
   /** Reads {@code b[from, to)}, a line or several that belong together. */
@@ -123,6 +139,9 @@ final class StraceRecords {
     if (thread.pending) {
       neverReturned(thread);
     }
+    if (!saysAbi && !thread.abiSought) {
+      seekAbi(thread);
+    }
     SyscallEntry entry = calls.resolve(thread, prefix.number, b, at, nameEnd);
     boolean unfinished = b[to - 1] == '>' && Ascii.endsWith(b, nameEnd, to, UNFINISHED);
     if (unfinished) {
@@ -146,16 +165,31 @@ final class StraceRecords {
     if (!calls.deliver(thread, entry, b, nameEnd + 1, to, complete, damaged)) {
       return Outcome.OPEN;
     }
-    delivered(entry, recordLines - 1);
+    delivered(thread, entry, recordLines - 1);
     return Outcome.DONE;
   }
 
-  private void delivered(SyscallEntry entry, int joined) {
+  /** Neither numbers nor mode lines so far: the names of the thread's next calls may tell. */
+  private void seekAbi(ThreadState thread) {
+    thread.abiSought = true;
+    if (prefix.number != LinePrefix.NO_NUMBER) {
+      saysAbi = true;
+      return;
+    }
+    Arch arch = calls.abiNames().of(ahead, aheadFrom, aheadTo, prefix.tid);
+    if (arch != null && arch != thread.arch) {
+      thread.arch = arch;
+      calls.inferredAbi = true;
+    }
+  }
+
+  private void delivered(ThreadState thread, SyscallEntry entry, int joined) {
+    thread.abiSought &= !calls.executed(entry);
     tally.parsed();
     tally.joined(joined);
-    int child = threads.isMainUnknown() ? calls.child(entry) : 0;
+    int child = calls.child(entry);
     if (child != 0) {
-      threads.known(child);
+      threads.known(child, thread.arch);
     }
   }
 
@@ -196,7 +230,7 @@ final class StraceRecords {
       failed(calls.reason(), b, at, to);
     } else {
       calls.withoutBeginning(thread, entry);
-      delivered(entry, recordLines - 1);
+      delivered(thread, entry, recordLines - 1);
     }
     return Outcome.DONE;
   }
@@ -216,7 +250,7 @@ final class StraceRecords {
       thread.headLength = before;
       return Outcome.OPEN;
     }
-    delivered(entry, recordLines - 1 + thread.headLines);
+    delivered(thread, entry, recordLines - 1 + thread.headLines);
     threads.release(thread);
     return Outcome.DONE;
   }
@@ -296,6 +330,7 @@ final class StraceRecords {
       thread.arch = Arch.X86_64;
     }
     threads.of(prefix.tid, false);
+    saysAbi = true;
     tally.ignored(Ignored.MODE.reason);
     return Outcome.DONE;
   }

@@ -17,37 +17,6 @@ final class SyscallEntry {
 
   private static final Set<String> FORKING = Set.of("clone", "clone3", "fork", "vfork");
 
-  /** i386 has numbers of their own for these and a multiplexer that strace prints as they. */
-  private static final Set<String> I386_MULTIPLEXED =
-      Set.of(
-          "socket",
-          "socketpair",
-          "bind",
-          "connect",
-          "listen",
-          "accept4",
-          "getsockopt",
-          "setsockopt",
-          "getsockname",
-          "getpeername",
-          "sendto",
-          "sendmsg",
-          "recvfrom",
-          "recvmsg",
-          "shutdown",
-          "sendmmsg",
-          "recvmmsg",
-          "semget",
-          "semctl",
-          "shmget",
-          "shmctl",
-          "shmat",
-          "shmdt",
-          "msgget",
-          "msgsnd",
-          "msgrcv",
-          "msgctl");
-
   final Arch arch;
   final int number;
 
@@ -65,25 +34,39 @@ final class SyscallEntry {
   /** Whether its result is a new thread or process. */
   final boolean forks;
 
+  /** Whether strace prints calls of i386's socketcall or ipc by this name too. */
+  final boolean sharesName;
+
   /** Whether the name alone does not tell the number, because socketcall and ipc print it too. */
   final boolean multiplexed;
+
+  /** The first argument, which the printed name tells (see {@link Multiplexer}); else -1. */
+  final long call;
 
   /** As many as its arity. */
   final ArgumentEntry[] arguments;
 
   /** A syscall that is printed by its name. */
   SyscallEntry(Syscall syscall) {
-    this(syscall, RegisterLayout.of(syscall), named(syscall));
+    this(syscall, RegisterLayout.of(syscall), named(syscall), -1);
   }
 
-  private SyscallEntry(Syscall syscall, RegisterLayout layout, ArgumentEntry[] arguments) {
+  /** A call of socketcall or ipc, or with {@code call} -1 one that is not known. */
+  static SyscallEntry multiplexed(Syscall syscall, long call) {
+    return new SyscallEntry(syscall, RegisterLayout.NONE, named(syscall), call);
+  }
+
+  private SyscallEntry(
+      Syscall syscall, RegisterLayout layout, ArgumentEntry[] arguments, long call) {
+    this.call = call;
     this.syscall = syscall;
     arch = syscall.arch();
     number = syscall.number();
     name = Ascii.bytes(syscall.name());
     this.layout = layout;
     forks = FORKING.contains(syscall.name());
-    multiplexed = arch == Arch.I386 && I386_MULTIPLEXED.contains(syscall.name());
+    sharesName = Multiplexer.prints(syscall.name());
+    multiplexed = arch == Arch.I386 && sharesName;
     executes = syscall.name().equals("execve") || syscall.name().equals("execveat");
     this.arguments = arguments;
   }
@@ -101,7 +84,9 @@ final class SyscallEntry {
     this.layout = layout;
     executes = false;
     forks = false;
+    sharesName = false;
     multiplexed = false;
+    call = -1;
     arguments = new ArgumentEntry[6];
     long mask = arch.registerBits() == 64 ? -1L : 0xffff_ffffL;
     for (int i = 0; i < arguments.length; i++) {
@@ -117,7 +102,7 @@ final class SyscallEntry {
       boolean pointer = argument.kind() == Kind.POINTER;
       arguments[i] = new ArgumentEntry(syscall.name(), argument.name(), pointer, argument.mask());
     }
-    return new SyscallEntry(syscall, RegisterLayout.ORDERED, arguments);
+    return new SyscallEntry(syscall, RegisterLayout.ORDERED, arguments, -1);
   }
 
   private static ArgumentEntry[] named(Syscall syscall) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * thread was last seen in does.
  */
 final class SyscallNames {
-  private static final int I386_SOCKETCALL = 102;
-  private static final int I386_IPC = 117;
   private static final byte[] GENERIC = Ascii.bytes("syscall_0x");
   private static final byte[] X32_SUFFIX = Ascii.bytes("#64");
 
@@ -26,6 +24,9 @@ final class SyscallNames {
   private final Map<Arch, SyscallIndex> indexes = new EnumMap<>(Arch.class);
 
   private final IntegerText integer = new IntegerText();
+
+  /** socketcall and ipc, once an i386 call asked for them. */
+  private List<Multiplexer> multiplexers = List.of();
 
   /** Why the last name was not found. */
   String reason = "";
@@ -60,6 +61,7 @@ final class SyscallNames {
     for (SyscallIndex index : indexes.values()) {
       all.addAll(index.all());
     }
+    multiplexers.forEach(multiplexer -> all.addAll(multiplexer.all()));
     return all;
   }
 
@@ -90,8 +92,24 @@ final class SyscallNames {
         return index(Arch.X32).stranger(Arch.X32_BIT | base.number);
       }
     }
+    if (thread.arch == Arch.I386 && index(Arch.I386).find(b, from, to) == null) {
+      // i386 has no send of its own: this can only be socketcall.
+      for (Multiplexer multiplexer : multiplexers()) {
+        SyscallEntry call = multiplexer.find(b, from, to);
+        if (call != null) {
+          return call;
+        }
+      }
+    }
     reason = unknown(thread.arch, b, from, to);
     return null;
+  }
+
+  private List<Multiplexer> multiplexers() {
+    if (multiplexers.isEmpty()) {
+      multiplexers = List.of(Multiplexer.socketcall(), Multiplexer.ipc());
+    }
+    return multiplexers;
   }
 
   private String unknown(Arch arch, byte[] b, int from, int to) {
@@ -116,9 +134,11 @@ final class SyscallNames {
     if (Ascii.startsWith(b, from, to, GENERIC)) {
       return generic(thread, b, from, to);
     }
-    SyscallEntry multiplexer = index(Arch.I386).find(number);
-    if (multiplexer != null && (number == I386_SOCKETCALL || number == I386_IPC)) {
-      return multiplexer;
+    for (Multiplexer multiplexer : multiplexers()) {
+      if (multiplexer.number == number) {
+        SyscallEntry call = multiplexer.find(b, from, to);
+        return call == null ? multiplexer.unknown() : call;
+      }
     }
     if (number < 0 || number > Integer.MAX_VALUE) {
       reason = "[" + number + "] is no syscall number";
@@ -151,7 +171,8 @@ final class SyscallNames {
     return index(x32 ? Arch.X32 : native64).unnamed(number);
   }
 
-  private SyscallIndex index(Arch arch) {
+  /** The syscalls of an ABI; read when they are first needed. */
+  SyscallIndex index(Arch arch) {
     SyscallIndex index = indexes.get(arch);
     if (index == null) {
       index = new SyscallIndex(arch);

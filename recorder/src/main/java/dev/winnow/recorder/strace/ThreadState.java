@@ -13,6 +13,12 @@ final class ThreadState {
   /** The ABI of its last call, as far as the trace says. */
   Arch arch;
 
+  /** Whether a line of it was read; else it is known from the call that made it. */
+  boolean seen;
+
+  /** Whether the ABI was looked for since the last exec, in a log that does not say it. */
+  boolean abiSought;
+
   /** Whether it has an unfinished call. */
   boolean pending;
 

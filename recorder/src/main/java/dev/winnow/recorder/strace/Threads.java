@@ -28,6 +28,10 @@ final class Threads {
   private final Deque<byte[]> pool = new ArrayDeque<>();
   private @Nullable ThreadState last;
   private Arch lastArch;
+
+  /** Whether threads of several ABIs were seen. */
+  private boolean mixed;
+
   private int main;
   private boolean mainKnown;
 
@@ -43,8 +47,8 @@ final class Threads {
   }
 
   /**
-   * The thread of a line with this prefix; a new one starts in the ABI of the line before, because
-   * strace does so too.
+   * The thread of a line with this prefix. A new one starts in the ABI of the call that made it,
+   * and strace prints no mode line for that; if the call is not known, in that of the line before.
    *
    * @param tid the pid of the line, or {@link LinePrefix#NO_TID}
    * @param resumes whether the line resumes a call
@@ -59,7 +63,9 @@ final class Threads {
       }
       last = state;
     }
+    mixed |= state.arch != lastArch;
     lastArch = state.arch;
+    state.seen = true;
     return state;
   }
 
@@ -70,8 +76,16 @@ final class Threads {
 
   /** A child, which is therefore not the main thread. */
   void known(int tid) {
-    if (table.get(tid) == null) {
-      table.put(new ThreadState(tid, lastArch));
+    known(tid, archOfNew());
+  }
+
+  /** A child of a thread that runs in {@code arch}, and so the child does until its next exec. */
+  void known(int tid, Arch arch) {
+    ThreadState state = table.get(tid);
+    if (state == null) {
+      table.put(new ThreadState(tid, arch));
+    } else if (!state.seen) {
+      state.arch = arch;
     }
   }
 
@@ -80,11 +94,6 @@ final class Threads {
     if (!mainKnown) {
       adopt(tid);
     }
-  }
-
-  /** Whether the main thread has no number yet, so that children must be made known. */
-  boolean isMainUnknown() {
-    return !mainKnown;
   }
 
   void remove(ThreadState state) {
@@ -130,9 +139,21 @@ final class Threads {
         return adopt(tid);
       }
     }
-    ThreadState state = new ThreadState(wanted, lastArch);
+    ThreadState state = new ThreadState(wanted, archOfNew());
     table.put(state);
     return state;
+  }
+
+  /** The ABI of a call that may be making a thread just now, or of the line before. */
+  private Arch archOfNew() {
+    if (mixed) {
+      for (ThreadState thread : pending()) {
+        if (thread.entry != null && thread.entry.forks) {
+          return thread.arch;
+        }
+      }
+    }
+    return lastArch;
   }
 
   /** The main thread is {@code tid}. */

@@ -58,6 +58,7 @@ class StraceCaptureTest {
   @ParameterizedTest
   @CsvSource({
     "'kill -TERM %d; exec sleep 100', SIGTERM",
+    "'kill -TERM %d; kill -TERM %d; exec sleep 100', SIGTERM",
     "'trap \"\" TERM; kill -TERM %d; sleep 0.5; kill -TERM %d; exec sleep 100', SIGKILL"
   })
   void recordingIsFinishedWhenWinnowIsStopped(String script, String signal) throws Exception {
