@@ -178,6 +178,21 @@ class LearnerTest {
   }
 
   @Test
+  void threadsMayMeetAtALockThoughTheyDidNotWhenRecorded() {
+    Recording threads = new Recording("r").call("clone3", 0, 88);
+    Policy policy = Learner.learn(threads.evidence(), LearnOptions.DEFAULT).policy();
+    assertTrue(allows(policy, "futex", 0, 128, 2), "FUTEX_WAIT_PRIVATE");
+    assertFalse(allows(policy, "futex", 0, 4, 2), "FUTEX_CMP_REQUEUE is no lock's");
+    Policy more =
+        Learner.learn(threads.call("futex", 0, 4, 1).evidence(), LearnOptions.DEFAULT).policy();
+    assertTrue(allows(more, "futex", 0, 128, 2), "more runs never shrink a policy");
+    assertTrue(allows(more, "futex", 0, 4, 1));
+    Policy child =
+        Learner.learn(new Recording("r").call("fork").evidence(), LearnOptions.DEFAULT).policy();
+    assertFalse(allows(child, "futex", 0, 128, 2), "a child shares no lock");
+  }
+
+  @Test
   void riskCountsRunsThatBringSomethingNew() {
     Evidence evidence =
         new Recording("a")
