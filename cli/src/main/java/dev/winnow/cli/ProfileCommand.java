@@ -67,10 +67,13 @@ final class ProfileCommand implements Callable<Integer> {
     if (global.json) {
       ObjectNode root = ReportJson.summary(report);
       learned.notes().forEach(root.putArray("notes")::add);
+      if (!recorded.ending().isEmpty()) {
+        root.put("program", recorded.ending());
+      }
       Json.print(root.put("directory", output.toString()));
     } else if (!global.quiet) {
       learned.notes().forEach(note -> System.err.println("note: " + Terminal.safe(note)));
-      System.out.print(Summary.of(report).text());
+      System.out.print(Summary.of(report).saying("program", recorded.ending()).text());
       System.err.println("results in " + output.resolve("report.html"));
     }
     return run.exitCode(recorded.exitCode());

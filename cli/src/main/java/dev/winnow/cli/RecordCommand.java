@@ -84,6 +84,9 @@ final class RecordCommand implements Callable<Integer> {
     Results.require(file, global);
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);
     Results.write(file, out -> EvidenceJson.write(recorded.evidence(), out));
+    if (!global.quiet && !recorded.ending().isEmpty()) {
+      System.err.println("the program " + recorded.ending());
+    }
     IngestCommand.accounts(recorded.evidence(), global);
     return run.exitCode(recorded.exitCode());
   }

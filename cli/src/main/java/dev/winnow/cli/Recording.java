@@ -2,6 +2,7 @@ package dev.winnow.cli;
 
 import dev.winnow.recorder.capture.Capture;
 import dev.winnow.recorder.capture.CaptureException;
+import dev.winnow.recorder.capture.ProgramExit;
 import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Evidence;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a command and records it, once or several times. */
 final class Recording {
@@ -23,9 +26,37 @@ final class Recording {
    * What was recorded.
    *
    * @param evidence of all runs
-   * @param exitCode the last run's, as a shell would report it
+   * @param exits how the program ended, a run each
+   * @param interrupted whether Ctrl-C or a signal to winnow ended it early
    */
-  record Recorded(Evidence evidence, int exitCode) {}
+  record Recorded(Evidence evidence, List<ProgramExit> exits, boolean interrupted) {
+    Recorded {
+      exits = List.copyOf(exits);
+    }
+
+    /** The last run's, as a shell would report it. */
+    int exitCode() {
+      return exits.getLast().shellCode();
+    }
+
+    /** How the runs ended that did not end well, in a line for people; "" if all did. */
+    String ending() {
+      Map<String, Integer> bad = new LinkedHashMap<>();
+      for (ProgramExit exit : exits) {
+        if (exit.shellCode() != 0) {
+          bad.merge(exit.text(), 1, Integer::sum);
+        }
+      }
+      List<String> parts = new ArrayList<>();
+      bad.forEach((text, runs) ->
+          parts.add(
+              exits.size() == 1 ? text : text + " in " + runs + " of " + exits.size() + " runs"));
+      if (interrupted) {
+        parts.add("stopped by a signal to winnow");
+      }
+      return String.join(", ", parts);
+    }
+  }
 
   static void requireCommand(List<String> command, String by) {
     if (command.isEmpty()) {
@@ -36,7 +67,7 @@ final class Recording {
 
   static Recorded record(List<String> command, int runs, GlobalOptions global) {
     List<Evidence> all = new ArrayList<>();
-    int exitCode = 0;
+    List<ProgramExit> exits = new ArrayList<>();
     boolean interrupted = false;
     try (Folder folder = Folder.make()) {
       StraceCapture strace = new StraceCapture();
@@ -46,8 +77,8 @@ final class Recording {
         }
         Path trace = folder.path().resolve("run" + run + ".strace");
         Capture capture = strace.record(command, trace);
-        exitCode = capture.exit().shellCode();
-        interrupted = capture.interrupted() || exitCode == INTERRUPTED;
+        exits.add(capture.exit());
+        interrupted = capture.interrupted() || capture.exit().shellCode() == INTERRUPTED;
         Evidence evidence = Traces.evidence(capture, global);
         if (evidence.events() == 0) {
           throw new CommandFailure(
@@ -69,7 +100,7 @@ final class Recording {
       System.err.printf(
           "interrupted: going on with what was recorded, %d of %d runs%n", all.size(), runs);
     }
-    return new Recorded(Evidence.joinAll(all), exitCode);
+    return new Recorded(Evidence.joinAll(all), exits, interrupted);
   }
 
   /** The folder in which traces are kept until they are read; gone afterwards, also on Ctrl-C. */

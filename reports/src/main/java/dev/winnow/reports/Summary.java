@@ -1,6 +1,7 @@
 package dev.winnow.reports;
 
 import dev.winnow.learner.statistics.RiskEstimate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,16 @@ public record Summary(List<Line> lines) {
             new Line("worst path", program.map(Summary::path).orElse(NO_PROGRAM)),
             new Line("kernel's bitmap", program.map(Summary::bitmap).orElse(NO_PROGRAM)),
             new Line("bitmask allows more", program.map(Summary::bitmask).orElse(NO_PROGRAM))));
+  }
+
+  /** With one more line behind the first, which says what the report cannot know; not if empty. */
+  public Summary saying(String label, String text) {
+    if (text.isEmpty()) {
+      return this;
+    }
+    List<Line> all = new ArrayList<>(lines);
+    all.add(1, new Line(label, text));
+    return new Summary(all);
   }
 
   static String recorded(Report report) {

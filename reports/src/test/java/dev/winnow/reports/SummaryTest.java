@@ -40,6 +40,14 @@ class SummaryTest {
   }
 
   @Test
+  void whatTheReportCannotKnowIsALineMore() throws Exception {
+    Summary summary = Summary.of(Demo.report(1, Demo.policy()));
+    String text = summary.saying("program", "died by signal SIGABRT").text();
+    assertTrue(text.contains("\nprogram                died by signal SIGABRT\n"), text);
+    assertEquals(summary, summary.saying("program", ""));
+  }
+
+  @Test
   void withoutAProgramThereAreNoFiguresOfOne() throws Exception {
     Policy policy = Demo.policy();
     Report report = Report.of("x", Evidence.NONE, policy, Optional.empty(), Optional.empty());
