@@ -1,6 +1,7 @@
 package dev.winnow.test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,27 @@ public final class Programs {
                 folder.toString()));
     line.addAll(List.of(command));
     return run(folder, Map.of("PROGRAM", program.toString()), line);
+  }
+
+  /** Compiles a C program. */
+  static Path compile(Path folder, String name, String source, String... options) {
+    requireTool("gcc", "gcc libc6-dev");
+    try {
+      Path file = Files.writeString(folder.resolve(name + ".c"), source);
+      Path program = folder.resolve(name);
+      List<String> line = new ArrayList<>(List.of("gcc", "-w", "-O1"));
+      line.addAll(List.of(options));
+      line.addAll(List.of("-o", program.toString(), file.toString()));
+      Finished finished = run(folder, Map.of(), line);
+      if (finished.exitCode() != 0) {
+        throw new AssertionError(
+            "cannot compile; for -m32 run apt-get install gcc-multilib, or ./check\n"
+                + finished.all());
+      }
+      return program;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Fails with the remedy unless a tool is installed. */
