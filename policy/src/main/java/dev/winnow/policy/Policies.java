@@ -29,9 +29,26 @@ public final class Policies {
 
   /** Reads a policy in UTF-8; bytes that are none are a fault with its place. */
   public static Policy parse(String source, byte[] utf8) throws PolicySyntaxException {
+    return parse(source, text(source, utf8));
+  }
+
+  /**
+   * Reads a patch of a policy: the same language, where every line is optional. Without an arch
+   * line it is about the only section of {@code current}.
+   *
+   * @throws PolicySyntaxException with every fault; among them lines about an architecture that
+   *     {@code current} has no section for, and lines that do not say which of several sections
+   *     they are about
+   */
+  public static PolicyPatch parsePatch(String source, byte[] utf8, Policy current)
+      throws PolicySyntaxException {
+    return PolicyParser.parsePatch(source, text(source, utf8), current);
+  }
+
+  private static String text(String source, byte[] utf8) throws PolicySyntaxException {
     ByteBuffer in = ByteBuffer.wrap(utf8);
     try {
-      return parse(source, StandardCharsets.UTF_8.newDecoder().decode(in).toString());
+      return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
     } catch (CharacterCodingException e) {
       throw notText(source, utf8, in.position());
     }

@@ -6,6 +6,8 @@ import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy line by line; a faulty line never hides the faults of the next. */
@@ -18,13 +20,22 @@ final class PolicyParser {
   private final Problems problems;
   private final List<SectionDraft> drafts = new ArrayList<>();
 
-  private PolicyParser(String source, List<String> lines) {
+  /** What a patch is read for; null for a whole policy. */
+  private final @Nullable Policy patched;
+
+  private PolicyParser(String source, List<String> lines, @Nullable Policy patched) {
     this.lines = lines;
     this.problems = new Problems(source, lines);
+    this.patched = patched;
   }
 
   static Policy parse(String source, String text) throws PolicySyntaxException {
-    return new PolicyParser(source, linesOf(text)).read();
+    return new PolicyParser(source, linesOf(text), null).read();
+  }
+
+  static PolicyPatch parsePatch(String source, String text, Policy current)
+      throws PolicySyntaxException {
+    return new PolicyParser(source, linesOf(text), current).readPatch();
   }
 
   /** Lines without their ends; a byte order mark at the start is none of the text. */
@@ -41,7 +52,15 @@ final class PolicyParser {
     return lines;
   }
 
-  private Policy read() throws PolicySyntaxException {
+  private PolicyPatch readPatch() throws PolicySyntaxException {
+    readLines();
+    new ForeignActions(problems).agreed(drafts);
+    problems.throwIfAny();
+    return new PolicyPatch(
+        drafts.stream().map(SectionDraft::finishPatch).filter(Objects::nonNull).toList());
+  }
+
+  private void readLines() {
     for (int i = 0; i < lines.size(); i++) {
       LineReader line = new LineReader(i + 1, lines.get(i), problems);
       try {
@@ -50,6 +69,10 @@ final class PolicyParser {
         // The next line is read as if this one were right.
       }
     }
+  }
+
+  private Policy read() throws PolicySyntaxException {
+    readLines();
     if (drafts.isEmpty()) {
       problems.add(1, 0, 0, "the file has no arch line", "a policy starts with \"arch x86_64\"");
     }
@@ -122,7 +145,16 @@ final class PolicyParser {
     SectionDraft section = section(line, first);
     if (word.equals("on_next_syscall")) {
       line.expect(":", "write \"on_next_syscall: 1\"");
-      section.onNextSyscall(line, first, bit(line));
+      boolean next = bit(line);
+      Section current =
+          patched == null || section.arch() == null ? null : patched.section(section.arch());
+      if (next && current != null && !current.onNextSyscall()) {
+        line.report(
+            first,
+            "an update cannot turn on_next_syscall on: the launcher's execve would be unfiltered",
+            "an update may only give up rights");
+      }
+      section.onNextSyscall(line, first, next);
       return;
     }
     if (line.lexer().at(":")) {
@@ -177,16 +209,33 @@ final class PolicyParser {
             "put all rules of an architecture into one section");
       }
     }
+    if (arch != null && patched != null && patched.section(arch) == null) {
+      line.report(
+          whole,
+          "the policy has no section for " + arch,
+          "an update changes sections that are there: " + sections(patched));
+    }
     drafts.add(new SectionDraft(arch, line.number(), whole));
+  }
+
+  private static String sections(Policy policy) {
+    return policy.sections().stream()
+        .map(section -> section.arch().label())
+        .collect(Collectors.joining(", "));
   }
 
   /** The section that a line belongs to; without one, the fault is recorded once. */
   private SectionDraft section(LineReader line, Lexer.Token first) {
-    if (drafts.isEmpty()) {
+    if (drafts.isEmpty() && patched != null && patched.sections().size() == 1) {
+      Arch only = patched.sections().getFirst().arch();
+      drafts.add(new SectionDraft(only, line.number(), first));
+    } else if (drafts.isEmpty()) {
       line.report(
           first,
           "%s stands before any arch line".formatted(line.describe(first)),
-          "write \"arch x86_64\" above it");
+          patched == null
+              ? "write \"arch x86_64\" above it"
+              : "write above it which section it is about: arch " + sections(patched));
       drafts.add(new SectionDraft(null, line.number(), first));
     }
     return drafts.getLast();

@@ -19,7 +19,7 @@ final class SectionDraft {
   private @Nullable Action defaultAction;
   private @Nullable Action unknown;
   private @Nullable Written foreign;
-  private boolean onNextSyscall;
+  private @Nullable Boolean onNextSyscall;
 
   /** A rule whose condition is 0. */
   private record Off(int number, int line, Lexer.Token token) {}
@@ -112,6 +112,20 @@ final class SectionDraft {
             "write \"1 -> errno(EPERM)\"");
       }
     }
-    return new Section(arch, defaultAction, unlisted, foreignAction, onNextSyscall, rules);
+    boolean next = onNextSyscall != null && onNextSyscall;
+    return new Section(arch, defaultAction, unlisted, foreignAction, next, rules);
+  }
+
+  /** What was read, as a part of a patch; null if the architecture is faulty. */
+  PolicyPatch.@Nullable Part finishPatch() {
+    return arch == null
+        ? null
+        : new PolicyPatch.Part(
+            arch,
+            defaultAction,
+            unknown,
+            foreign == null ? null : foreign.action(),
+            onNextSyscall,
+            rules);
   }
 }
