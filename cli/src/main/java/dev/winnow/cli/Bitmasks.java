@@ -1,11 +1,13 @@
 package dev.winnow.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.minimizer.bitmask.Bitmask;
 import dev.winnow.minimizer.bitmask.PolicyToBitmask;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Section;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Bitmasks {
   }
 
   /** The bitmask of a policy with one section; refused if it is wider, unless that is accepted. */
-  static byte[] compile(Policy policy, boolean allowWider, @Nullable Path current, boolean quiet) {
+  static Compiled compile(Policy policy, boolean allowWider, @Nullable Path current) {
     if (policy.sections().size() != 1) {
       throw new CommandFailure(
           "a bitmask is for one architecture and the policy has "
@@ -33,11 +35,8 @@ final class Bitmasks {
     if (!result.exact() && !allowWider) {
       throw new CommandFailure(
           "a bitmask cannot say "
-              + losses(result)
+              + String.join("; nor ", losses(result))
               + ". Use -f bpf, or --allow-wider to accept that");
-    }
-    if (!result.exact() && !quiet) {
-      System.err.println("note: the bitmask does not say " + losses(result));
     }
     if (current != null) {
       List<String> more = result.bitmask().beyond(readBitmask(current), result.arch());
@@ -46,7 +45,12 @@ final class Bitmasks {
             "refused: a bitmask may only shrink, and this one adds " + String.join(", ", more));
       }
     }
-    return result.bitmask().write();
+    ObjectNode facts = Json.object();
+    facts.put("syscalls", result.bitmask().size()).put("exact", result.exact());
+    List<String> summary = new ArrayList<>();
+    summary.add(result.bitmask().size() + " syscalls");
+    losses(result).forEach(loss -> summary.add("note: the bitmask does not say " + loss));
+    return new Compiled(result.bitmask().write(), facts, losses(result), summary);
   }
 
   private static Bitmask readBitmask(Path file) {
@@ -57,13 +61,13 @@ final class Bitmasks {
     }
   }
 
-  private static String losses(PolicyToBitmask result) {
-    List<String> losses = new java.util.ArrayList<>();
+  private static List<String> losses(PolicyToBitmask result) {
+    List<String> losses = new ArrayList<>();
     if (!result.wider().isEmpty()) {
       losses.add("which arguments are permitted of " + String.join(", ", result.wider()));
     }
     losses.addAll(result.flattened());
-    return String.join("; nor ", losses);
+    return losses;
   }
 
   /** One file per section, as wide as it must be; the report says what that adds. */

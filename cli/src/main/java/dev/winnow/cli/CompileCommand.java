@@ -3,6 +3,7 @@ package dev.winnow.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.minimizer.bpf.Disassembler;
 import dev.winnow.minimizer.bpf.KernelBitmap;
+import dev.winnow.minimizer.compiler.CHeader;
 import dev.winnow.minimizer.compiler.CompilationException;
 import dev.winnow.minimizer.compiler.Compiler;
 import dev.winnow.minimizer.compiler.Objective;
@@ -14,8 +15,9 @@ import dev.winnow.policy.IdleRule;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.traces.Arch;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,29 @@ import picocli.CommandLine.Parameters;
     description =
         "Compile a policy. A program is written only if it was proved to return what the policy says"
             + " for every possible event.",
-    footer = {"", "Example: winnow compile app.policy -f bpf -o app.bpf --workload app.evidence"})
+    footer = {
+      "",
+      "An OCI profile is compared with the policy through what libseccomp makes of it. One that"
+          + " would permit more or less is refused; that it denies numbers above the table's or other"
+          + " architectures in another way is a note. The runtime starts the program under the"
+          + " filter: the policy must permit execve, and for runc what runc does before that: openat"
+          + " with O_WRONLY|O_CLOEXEC, futex, epoll_ctl, epoll_pwait, fstatfs, getpid, nanosleep,"
+          + " tgkill, rt_sigreturn and sched_yield.",
+      "",
+      "--json: format, output, bytes, losses (what the form does not say); for bpf, asm and c"
+          + " instructions, proved and diagramNodes; for oci rules, exact and difference (as in diff"
+          + " --json); for bitmask syscalls and exact; for policy rules.",
+      "",
+      "Example: winnow compile app.policy -f bpf -o app.bpf --workload app.evidence"
+    })
 final class CompileCommand implements Callable<Integer> {
   /** The output formats. */
   enum Format {
     BPF,
     BITMASK,
     ASM,
+    C,
+    OCI,
     POLICY
   }
 
@@ -61,8 +79,10 @@ final class CompileCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FORMAT",
       description =
-          "bpf (raw struct sock_filter[]), bitmask (bit n allows syscall n), asm (a listing) or"
-              + " policy (the smallest expressions that mean the same).")
+          "bpf (raw struct sock_filter[]), bitmask (bit n allows syscall n), asm (a listing), c (a"
+              + " header for C and C++; its names begin with the output's), oci (linux.seccomp of a"
+              + " container's config.json) or policy (the smallest expressions that mean the"
+              + " same).")
   private Format format = Format.BPF;
 
   @Option(
@@ -93,7 +113,9 @@ final class CompileCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-wider",
-      description = "Write also what the format cannot say exactly; it is named and allows more.")
+      description =
+          "Write also what bitmask and oci cannot say exactly; what the file allows beyond the"
+              + " policy, or denies, is named.")
   private boolean allowWider;
 
   @Override
@@ -101,12 +123,19 @@ final class CompileCommand implements Callable<Integer> {
     Results.require(output, global);
     Policy policy = Inputs.policy(policyFile);
     noteIdleRules(policy);
-    switch (format) {
-      case POLICY ->
-          write(Policies.print(PolicySimplifier.simplify(policy)).getBytes(StandardCharsets.UTF_8));
-      case BITMASK -> write(Bitmasks.compile(policy, allowWider, current, global.quiet));
-      case BPF -> program(policy, false);
-      case ASM -> program(policy, true);
+    Compiled compiled =
+        switch (format) {
+          case POLICY -> simplified(policy);
+          case BITMASK -> Bitmasks.compile(policy, allowWider, current);
+          case OCI -> OciProfiles.compile(policy, allowWider);
+          case BPF, ASM, C -> program(policy);
+        };
+    Results.write(output, out -> out.write(compiled.bytes()));
+    if (global.json) {
+      String name = format.name().toLowerCase(Locale.ROOT);
+      Json.print(compiled.json(name, output.toString()));
+    } else if (!global.quiet) {
+      compiled.summary().forEach(System.err::println);
     }
     return ExitCode.OK;
   }
@@ -122,39 +151,43 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
-  private void write(byte[] bytes) {
-    Results.write(output, out -> out.write(bytes));
+  private static Compiled simplified(Policy policy) {
+    Policy simple = PolicySimplifier.simplify(policy);
+    int rules = simple.sections().stream().mapToInt(section -> section.rules().size()).sum();
+    ObjectNode facts = Json.object();
+    facts.put("rules", rules);
+    return Compiled.of(Policies.print(simple), facts, List.of(rules + " rules"));
   }
 
-  private void program(Policy policy, boolean listing) {
+  private Compiled program(Policy policy) {
     ProvedProgram proved = compile(policy, Workloads.read(workload, global), optimize.objective());
-    byte[] bytes =
-        listing
-            ? Disassembler.listing(proved.program()).getBytes(StandardCharsets.UTF_8)
-            : proved.program().write();
-    write(bytes);
-    if (global.json) {
-      ObjectNode root = Json.object();
-      root.put("instructions", proved.program().size());
-      root.put("proved", true).put("diagramNodes", proved.proof().nodes());
-      Json.print(root);
-    } else if (!global.quiet) {
-      System.err.printf(
-          Locale.ROOT,
-          "%d instructions, proved equal to the policy (%d diagram nodes)%n",
-          proved.program().size(),
-          proved.proof().nodes());
-      warnOfUnfiltered(policy);
-    }
-  }
-
-  private static void warnOfUnfiltered(Policy policy) {
+    ObjectNode facts = Json.object();
+    facts.put("instructions", proved.program().size());
+    facts.put("proved", true).put("diagramNodes", proved.proof().nodes());
+    List<String> summary = new ArrayList<>();
+    summary.add(
+        "%d instructions, proved equal to the policy (%d diagram nodes)"
+            .formatted(proved.program().size(), proved.proof().nodes()));
     if (policy.section(Arch.X86_64) != null) {
-      System.err.println(
+      summary.add(
           "note: Linux 6.18 runs the x86_64 syscalls "
               + KernelBitmap.UNFILTERED.stream().sorted().toList()
               + " (uretprobe, uprobe) past every filter");
     }
+    return switch (format) {
+      case ASM -> Compiled.of(Disassembler.listing(proved.program()), facts, summary);
+      case C -> Compiled.of(CHeader.of(proved, policy, headerName()), facts, summary);
+      default -> new Compiled(proved.program().write(), facts, List.of(), summary);
+    };
+  }
+
+  /** The output's name without its ending; the policy's for standard output. */
+  private String headerName() {
+    Path named = Inputs.isStandardInput(output) ? policyFile : output;
+    Path file = named.getFileName();
+    String name = file == null ? "" : file.toString();
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   static ProvedProgram compile(Policy policy, Weights weights, Objective objective) {

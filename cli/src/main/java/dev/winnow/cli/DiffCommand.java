@@ -64,7 +64,8 @@ final class DiffCommand implements Callable<Integer> {
     return text.endsWith("\n") ? text : text + "\n";
   }
 
-  private static ObjectNode json(PolicyDiff diff) {
+  /** {@code allowsMore}, {@code allowsLess}, and {@code changes} with an event for each. */
+  static ObjectNode json(PolicyDiff diff) {
     ObjectNode root = Json.object();
     root.put("allowsMore", diff.allowsMore()).put("allowsLess", diff.allowsLess());
     ArrayNode changes = root.putArray("changes");

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      UpdateCommand.class,
       ReportCommand.class,
       DisasmCommand.class,
       SimCommand.class,

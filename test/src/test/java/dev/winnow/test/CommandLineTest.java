@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +179,70 @@ class CommandLineTest {
   }
 
   @Test
+  void anOciProfileThatWouldPermitMoreOrLessIsRefusedUnlessAccepted() throws IOException {
+    Files.writeString(
+        folder.resolve("a.policy"),
+        "arch x86_64\ndefault errno(EPERM)\nsys_execve: 1\nsys_read: fd == 0\nnr(900): 1\n");
+    Finished refused = expect(2, "compile a.policy -f oci -o a.json");
+    assertTrue(refused.err().contains("narrower  nr(900)"), refused.err());
+    assertTrue(refused.err().contains("--allow-wider"), refused.err());
+    assertTrue(Files.notExists(folder.resolve("a.json")));
+    Finished accepted = expect(0, "compile a.policy -f oci -o a.json --allow-wider");
+    assertTrue(accepted.err().contains("note: narrower  nr(900)"), accepted.err());
+    assertTrue(Files.readString(folder.resolve("a.json")).contains("\"valueTwo\" : 0"));
+  }
+
+  @Test
+  void everyFormatPrintsOneObject() throws IOException {
+    Files.writeString(
+        folder.resolve("a.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n");
+    for (String format : "bpf bitmask asm c oci policy".split(" ", -1)) {
+      Finished finished =
+          expect(0, "compile a.policy --json --allow-wider -o out." + format + " -f " + format);
+      JsonNode json = new ObjectMapper().readTree(finished.out());
+      assertEquals(format, json.get("format").asText());
+      assertEquals("out." + format, json.get("output").asText());
+      assertEquals(Files.size(folder.resolve("out." + format)), json.get("bytes").asLong());
+      boolean lossy = format.equals("oci") || format.equals("bitmask");
+      assertEquals(lossy, !json.get("losses").isEmpty(), finished.out());
+    }
+    assertTrue(expect(2, "compile a.policy --json -f bpf -o -").err().contains("-o"));
+  }
+
+  @Test
+  void anUpdateOnlyGivesUpRights() throws IOException {
+    Path policy = folder.resolve("a.policy");
+    String before =
+        """
+        # winnow policy 1
+        arch x86_64
+        default errno(EPERM)
+        sys_read: 1                   # needed
+        sys_write: fd <= 2
+        sys_mmap: 1
+        """;
+    Files.writeString(policy, before);
+    Files.writeString(folder.resolve("wider"), "sys_write: fd <= 3\nsys_mmap: 0\n");
+    Finished refused = expect(1, "update a.policy wider -o a.policy");
+    assertTrue(
+        refused.err().contains("wider     write(fd=3, *, *): errno(EPERM) -> allow"),
+        refused.err());
+    assertEquals(before, Files.readString(policy));
+    String json = expect(1, "update a.policy wider -o a.policy --json").out();
+    assertTrue(json.contains("\"written\" : false"), json);
+    Files.writeString(folder.resolve("tighter"), "sys_mmap: 0\nsys_write: fd == 2  # errors\n");
+    assertTrue(expect(0, "update a.policy tighter -o a.policy").err().contains("narrower"));
+    assertEquals(
+        before
+            .replace("sys_mmap: 1\n", "")
+            .replace("sys_write: fd <= 2\n", "sys_write: fd == 2            # errors\n"),
+        Files.readString(policy));
+    assertTrue(expect(0, "update a.policy tighter -o a.policy").err().contains("same"));
+    Files.writeString(folder.resolve("faulty"), "sys_raed: 1\n");
+    assertTrue(expect(2, "update a.policy faulty -o a.policy").err().contains("faulty:1:1"));
+  }
+
+  @Test
   void badUsageAndUnreadableInputExitWithTwoAndSayWhatToDo() throws IOException {
     assertTrue(expect(2, "frobnicate").err().contains("winnow"));
     assertTrue(expect(2, "learn missing.strace -o p").err().contains("missing.strace"));
@@ -198,8 +264,8 @@ class CommandLineTest {
   @Test
   void everyCommandHasHelpWithAnExample() {
     for (String command :
-        ("profile record ingest events merge learn compile verify check explain diff report disasm"
-                + " sim completion")
+        ("profile record ingest events merge learn compile verify check explain diff update report"
+                + " disasm sim completion")
             .split(" ", -1)) {
       assertTrue(expect(0, command + " --help").out().contains("Example: winnow " + command));
     }

@@ -51,8 +51,8 @@ class ReadmeTest {
   void everyCommandIsInTheReadme() throws IOException {
     String all = String.join("\n", commands());
     for (String command :
-        ("profile record ingest events merge learn compile verify check explain diff report disasm"
-                + " sim completion")
+        ("profile record ingest events merge learn compile verify check explain diff update report"
+                + " disasm sim completion")
             .split(" ", -1)) {
       assertTrue(all.contains("./winnow " + command), command);
     }
