@@ -1,0 +1,114 @@
+package dev.winnow.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.winnow.minimizer.bpf.Program;
+import dev.winnow.minimizer.proof.Equivalence;
+import dev.winnow.policy.Diagram;
+import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.policy.oci.OciMeaning;
+import dev.winnow.policy.oci.OciRule;
+import dev.winnow.policy.oci.OciSeccomp;
+import dev.winnow.policy.oci.OciTest;
+import dev.winnow.traces.Arch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The real libseccomp, by a small C program that makes of a profile what runtimes make of it. */
+final class Libseccomp {
+  /** How runtimes let it lay out programs: crun leaves the default, runc takes 2 for many rules. */
+  static final List<Integer> OPTIMIZATIONS = List.of(1, 2);
+
+  private final Path folder;
+
+  private Libseccomp(Path folder) {
+    this.folder = folder;
+  }
+
+  static Libseccomp in(Path folder) throws IOException {
+    Programs.requireTool("gcc", "gcc libseccomp-dev");
+    try (InputStream source = Libseccomp.class.getResourceAsStream("libseccomp_export.c")) {
+      Files.write(
+          folder.resolve("libseccomp_export.c"), Objects.requireNonNull(source).readAllBytes());
+    }
+    List<String> compile =
+        List.of("gcc", "-O1", "-o", "libseccomp_export", "libseccomp_export.c", "-lseccomp");
+    Finished finished = Programs.run(folder, Map.of(), compile);
+    assertEquals(
+        0, finished.exitCode(), "apt-get install libseccomp-dev, or ./check\n" + finished.all());
+    return new Libseccomp(folder);
+  }
+
+  /** The program that libseccomp exports. */
+  Program export(OciSeccomp profile, int optimization) throws IOException {
+    Files.writeString(folder.resolve("rules"), lines(profile, optimization));
+    String command = "./libseccomp_export <rules >exported.bpf";
+    Finished finished = Programs.run(folder, Map.of(), List.of("sh", "-c", command));
+    assertEquals(0, finished.exitCode(), finished.all() + lines(profile, optimization));
+    return Program.read(Files.readAllBytes(folder.resolve("exported.bpf")));
+  }
+
+  /** Whether a program is what our model of libseccomp says of a profile, over all events. */
+  static Equivalence.Result compare(OciSeccomp profile, Program program) throws Exception {
+    Diagram diagram = new Diagram();
+    int meaning = PolicyDiagram.of(diagram, OciMeaning.of(profile));
+    // Numbers that no kernel carries out, which a policy has no word for.
+    int first = profile.architectures().contains(Arch.X32) ? Integer.MIN_VALUE : -1;
+    int negative =
+        diagram.and(
+            diagram.wordEquals(Diagram.ARCH, Arch.X86_64.auditToken()),
+            diagram.wordInRange(Diagram.NR, first, -1));
+    int byDefault = diagram.leaf(profile.defaultAction().returnValue());
+    return Equivalence.check(diagram, diagram.ite(negative, byDefault, meaning), program);
+  }
+
+  private static String lines(OciSeccomp profile, int optimization) {
+    StringBuilder lines = new StringBuilder();
+    line(lines, "default", unsigned(profile.defaultAction().returnValue()));
+    line(lines, "optimize", Integer.toString(optimization));
+    profile.architectures().forEach(arch -> line(lines, "arch", name(arch)));
+    for (OciRule rule : profile.rules()) {
+      for (String name : rule.names()) {
+        StringBuilder tests = new StringBuilder();
+        for (OciTest test : rule.tests()) {
+          tests.append(" %d %d".formatted(test.index(), number(test.op())));
+          tests.append(' ').append(Long.toUnsignedString(test.value()));
+          tests.append(' ').append(Long.toUnsignedString(test.valueTwo()));
+        }
+        String action = unsigned(rule.action().returnValue());
+        line(lines, "rule", action, name, rule.tests().size() + tests.toString());
+      }
+    }
+    return lines.toString();
+  }
+
+  private static void line(StringBuilder lines, String... words) {
+    lines.append(String.join(" ", words)).append('\n');
+  }
+
+  private static String unsigned(int value) {
+    return Integer.toUnsignedString(value);
+  }
+
+  private static String name(Arch arch) {
+    return arch == Arch.I386 ? "x86" : arch.label();
+  }
+
+  /** {@code enum scmp_compare} of seccomp.h. */
+  private static int number(OciTest.Op op) {
+    return switch (op) {
+      case NE -> 1;
+      case LT -> 2;
+      case LE -> 3;
+      case EQ -> 4;
+      case GE -> 5;
+      case GT -> 6;
+      case MASKED_EQ -> 7;
+    };
+  }
+}
