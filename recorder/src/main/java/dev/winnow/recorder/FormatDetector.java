@@ -41,6 +41,9 @@ final class FormatDetector {
     if (sample.startsWith('P', 'E', 'R', 'F', 'I', 'L', 'E', '2')) {
       return "it is perf.data, which this version does not read; record with strace";
     }
+    if (sample.startsWith(0xff, 0xfe) || sample.startsWith(0xfe, 0xff)) {
+      return "it is UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8";
+    }
     if (sample.startsWith(0x7f, 'E', 'L', 'F')) {
       return "it is a program, not a trace; record it with \"winnow record -- PROGRAM\"";
     }

@@ -1,6 +1,7 @@
 package dev.winnow.recorder;
 
 import dev.winnow.recorder.capture.Capture;
+import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.reader.TraceReader;
 import dev.winnow.recorder.strace.StraceReader;
 import dev.winnow.traces.Arch;
@@ -154,6 +155,6 @@ public final class Ingestion {
   }
 
   private static String name(TraceInput.Piece piece) {
-    return piece.path().equals(TraceInput.STDIN) ? "standard input" : piece.path().toString();
+    return piece.path().equals(TraceInput.STDIN) ? "standard input" : Excerpt.name(piece.path());
   }
 }

@@ -2,6 +2,7 @@ package dev.winnow.recorder;
 
 import dev.winnow.recorder.TraceInput.Piece;
 import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.strace.StracePieces;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,8 @@ final class Pieces {
       try (InputStream in = TraceStream.open(piece.path(), InputStream.nullInputStream())) {
         StracePieces.children(in, piece.tid()).forEach(child -> parents.put(child, piece.tid()));
       } catch (IOException e) {
-        throw new TraceException("cannot read " + piece.path() + ": " + e.getMessage(), e);
+        throw new TraceException(
+            "cannot read " + Excerpt.name(piece.path()) + ": " + e.getMessage(), e);
       }
     }
     return parents;
@@ -132,7 +134,7 @@ final class Pieces {
       file.readFully(tail);
       return tail;
     } catch (IOException e) {
-      throw new TraceException("cannot read " + path + ": " + e.getMessage(), e);
+      throw new TraceException("cannot read " + Excerpt.name(path) + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.winnow.recorder;
 
 import dev.winnow.recorder.TraceInput.Piece;
+import dev.winnow.recorder.reader.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 public final class TraceFiles {
   /** {@code NAME.PID} of {@code strace -ff}; PID_MAX_LIMIT has seven digits. */
   private static final Pattern PIECE = Pattern.compile("(.+)\\.([1-9][0-9]{0,6})");
+
+  /** Files of a directory without traces that a message names. */
+  private static final int LISTED = 3;
 
   /**
    * What paths lead to.
@@ -62,21 +66,29 @@ public final class TraceFiles {
       if (problem.isEmpty()) {
         traces.add(file);
       } else {
-        skipped.add(file + ": " + problem);
+        skipped.add(Excerpt.name(file) + ": " + problem);
       }
     }
     if (traces.isEmpty()) {
-      throw new TraceException(
-          directory + " holds no trace: " + skipped.size() + " files, none of a known format");
+      throw new TraceException(Excerpt.name(directory) + " holds no trace: " + why(skipped));
     }
     return traces;
+  }
+
+  private static String why(List<String> skipped) {
+    if (skipped.isEmpty()) {
+      return "there is no file in it";
+    }
+    int more = skipped.size() - LISTED;
+    return String.join("; ", skipped.subList(0, Math.min(LISTED, skipped.size())))
+        + (more > 0 ? "; and " + more + " more files" : "");
   }
 
   private static List<Path> filesIn(Path directory) throws TraceException {
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new TraceException("cannot list " + directory + ": " + e.getMessage(), e);
+      throw new TraceException("cannot list " + Excerpt.name(directory) + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,7 +3,9 @@ package dev.winnow.recorder;
 import dev.winnow.recorder.compression.Compression;
 import dev.winnow.recorder.compression.DamagedException;
 import dev.winnow.recorder.compression.ReadAhead;
+import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.reader.Sample;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -16,9 +18,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file or of standard input, decompressed, with a sample of the first ones and the
- * SHA-256 of all. Damage of the compression ends the stream early; {@link #problem()} then says so.
- * What comes after the sample is read, decompressed and hashed on a thread of its own.
+ * The bytes of a file, up to the size that it has when it is opened, or of standard input,
+ * decompressed, with a sample of the first ones and the SHA-256 of all that were read. Damage of the
+ * compression ends the stream early; {@link #problem()} then says so. What comes after the sample is
+ * read, decompressed and hashed on a thread of its own.
  */
 final class TraceStream extends InputStream {
   private final InputStream in;
@@ -55,9 +58,9 @@ final class TraceStream extends InputStream {
         return new TraceStream(stdin);
       }
       if (Files.isDirectory(path)) {
-        throw new TraceException(path + " is a directory, not a trace");
+        throw new TraceException(Excerpt.name(path) + " is a directory, not a trace");
       }
-      InputStream file = Files.newInputStream(path);
+      InputStream file = asFarAsItIs(path);
       try {
         return new TraceStream(file);
       } catch (IOException e) {
@@ -67,11 +70,46 @@ final class TraceStream extends InputStream {
     } catch (TraceException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      throw new TraceException("cannot read " + path + ": there is no such file", e);
+      throw new TraceException("cannot read " + Excerpt.name(path) + ": there is no such file", e);
     } catch (AccessDeniedException e) {
-      throw new TraceException("cannot read " + path + ": permission denied", e);
+      throw new TraceException("cannot read " + Excerpt.name(path) + ": permission denied", e);
     } catch (IOException e) {
-      throw new TraceException("cannot read " + path + ": " + e.getMessage(), e);
+      throw new TraceException("cannot read " + Excerpt.name(path) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A file up to the size that it has now: one that is still written to has an end too. What has no
+   * size, such as a pipe, is read until its end.
+   */
+  private static InputStream asFarAsItIs(Path path) throws IOException {
+    boolean sized = Files.isRegularFile(path) && Files.size(path) > 0;
+    return sized
+        ? new Bounded(Files.newInputStream(path), Files.size(path))
+        : Files.newInputStream(path);
+  }
+
+  /** The first bytes of a stream. */
+  private static final class Bounded extends FilterInputStream {
+    private long left;
+
+    Bounded(InputStream in, long size) {
+      super(in);
+      left = size;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = left > 0 ? in.read() : -1;
+      left -= next < 0 ? 0 : 1;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] b, int offset, int length) throws IOException {
+      int count = left > 0 ? in.read(b, offset, (int) Math.min(length, left)) : -1;
+      left -= Math.max(count, 0);
+      return count;
     }
   }
 

@@ -45,7 +45,12 @@ class TraceFilesTest {
   void directoryWithoutATraceIsAnError() throws IOException {
     write("notes.txt", "nothing of interest\n");
     TraceException e = assertThrows(TraceException.class, () -> find(directory));
-    assertEquals(directory + " holds no trace: 1 files, none of a known format", e.getMessage());
+    assertEquals(
+        directory
+            + " holds no trace: "
+            + directory.resolve("notes.txt")
+            + ": no line of it looks like strace's output; expected lines such as \"read(3, ...) = 5\"",
+        e.getMessage());
   }
 
   @Test

@@ -1,11 +1,26 @@
 package dev.winnow.recorder.reader;
 
+import java.nio.file.Path;
+import java.util.Locale;
+
 /** What messages show of a trace: short, and with nothing in it that a terminal would obey. */
 public final class Excerpt {
   /** Bytes that are shown. */
   public static final int LONGEST = 120;
 
   private Excerpt() {}
+
+  /** A file's name in one line, control and formatting characters spelled out. */
+  public static String name(Path path) {
+    StringBuilder text = new StringBuilder();
+    path.toString()
+        .codePoints()
+        .forEach(c -> {
+          boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+          text.append(hidden ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c));
+        });
+    return text.toString();
+  }
 
   /**
    * {@code b[from, to)}, cut to {@value #LONGEST} bytes, control characters and bytes above 0x7e
