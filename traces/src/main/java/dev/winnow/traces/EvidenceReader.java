@@ -36,7 +36,13 @@ final class EvidenceReader {
         throw new IllegalArgumentException(at + ": " + key + " is listed twice");
       }
     }
-    return new Evidence(runs, syscalls);
+    return consistent(new Evidence(runs, syscalls));
+  }
+
+  /** What was recorded of a syscall in two roles must be of one shape: learning joins them. */
+  private static Evidence consistent(Evidence evidence) {
+    at("/syscalls", evidence::withoutRoles);
+    return evidence;
   }
 
   private static Run run(JsonNode node, String at) {
@@ -235,6 +241,8 @@ final class EvidenceReader {
   private static <T> T at(String place, Reading<T> reading) {
     try {
       return reading.read();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(place + ": a number is expected where there is none", e);
     } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
       String message = e.getMessage();
       throw new IllegalArgumentException(
@@ -284,7 +292,10 @@ final class EvidenceReader {
 
   private static long count(JsonNode node, String name, String at) {
     JsonNode field = field(node, name, at);
-    if (!field.isIntegralNumber() || !field.canConvertToLong() || field.asLong() < 0) {
+    if (!field.isIntegralNumber()
+        || !field.canConvertToLong()
+        || field.asLong() < 0
+        || field.asLong() > RunsText.MOST) {
       throw new IllegalArgumentException(at + "/" + name + ": not a count: " + field);
     }
     return field.asLong();

@@ -10,6 +10,9 @@ import java.util.TreeMap;
  * only the smallest of too many.
  */
 final class RunsText {
+  /** More events than any run has, and few enough that sums over files and roles stay exact. */
+  static final long MOST = 1L << 48;
+
   private RunsText() {}
 
   static String write(Runs runs, Map<String, Integer> places) {
@@ -77,7 +80,7 @@ final class RunsText {
       int dash = range.indexOf('-');
       int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
       int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
-      if (first < 0 || last < first || last >= ids.size() || count < 1) {
+      if (first < 0 || last < first || last >= ids.size() || count < 1 || count > MOST) {
         throw new IllegalArgumentException(
             "'%s' names no runs; the file lists %d".formatted(item, ids.size()));
       }
