@@ -88,7 +88,7 @@ final class ActionParser {
     } else {
       throw line.unexpected("a number", "as in " + example);
     }
-    line.expect(")", "");
+    line.expect(")", "as in " + example);
     return data;
   }
 

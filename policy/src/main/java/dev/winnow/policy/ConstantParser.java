@@ -49,15 +49,11 @@ final class ConstantParser {
   }
 
   private long unary(Target target, int depth) throws LineReader.LineFault {
-    Lexer.Token first = line.lexer().peek();
     if (line.lexer().accept("~")) {
       return ~primary(target, depth, false) & target.mask();
     }
     if (line.lexer().accept("-")) {
       return -primary(target, depth, true) & target.mask();
-    }
-    if (first.kind() == Lexer.Kind.BAD) {
-      throw line.unexpected("a constant", "");
     }
     return primary(target, depth, false);
   }

@@ -9,8 +9,8 @@ public final class DiagramLimitException extends Exception {
   DiagramLimitException(int limit) {
     super(
         ("the decision diagram needs more than %,d nodes: conditions that tie many bits of several"
-                + " arguments together have no small exact form; split such a rule, drop a"
-                + " condition, or raise the node limit")
+                + " arguments together have no small exact form; split such a rule or drop a"
+                + " condition")
             .formatted(limit));
   }
 }

@@ -55,14 +55,22 @@ public final class EventParser {
     for (int i = 0; i < arity; i++) {
       event.setHidden(i);
     }
-    line.expect("(", "the arguments stand in parentheses");
+    String written = text(name);
+    line.expect("(", "the arguments stand in parentheses: write " + written + "(1, _)");
     for (int position = 0; !line.lexer().accept(")"); position++) {
       if (position > 0) {
         line.expect(",", "arguments are separated by commas");
       }
       argument(event, syscall, position);
     }
-    line.expectEnd("the end of the event", "");
+    line.expectEnd(
+        "the end of the event",
+        line.lexer().at("=") ? "leave the result out" : "one event at a time");
+  }
+
+  /** The syscall as it stands there, with the number of {@code nr(N)}. */
+  private String text(Lexer.Token name) {
+    return line.text(new Lexer.Token(Lexer.Kind.WORD, name.start(), line.lexer().behind()));
   }
 
   private int number(Lexer.Token name) throws LineReader.LineFault {
@@ -73,7 +81,7 @@ public final class EventParser {
       Long number = line.number(token);
       line.expect(")", "a number is written nr(N)");
       if (number != null && number >>> 32 != 0) {
-        line.report(token, line.text(token) + " is not a syscall number: it has 32 bits", "");
+        line.report(token, line.text(token) + " is not a syscall number", "it has 32 bits");
       }
       return number == null ? 0 : (int) (long) number;
     }
@@ -105,7 +113,7 @@ public final class EventParser {
       word = first.kind() == Lexer.Kind.WORD ? line.text(first) : "";
     }
     if (index >= SyscallEvent.ARGUMENTS) {
-      throw line.fail(first, "a syscall has at most six arguments", "");
+      throw line.fail(first, "a syscall has at most six arguments", "leave the rest out");
     }
     if (syscall != null && named < 0 && index >= syscall.arity()) {
       throw line.fail(
@@ -114,11 +122,17 @@ public final class EventParser {
           "registers beyond are written arg" + index + "=VALUE");
     }
     if (event.knowledge(index) == Knowledge.VALUE) {
-      throw line.fail(first, "this argument was given before", "");
+      throw line.fail(first, "this argument was given before", "give each argument once");
     }
     if (word.equals("_") || line.text(first).equals("*")) {
       line.lexer().take();
       return;
+    }
+    if (first.kind() != Lexer.Kind.END && "\"'{[".contains(line.text(first).substring(0, 1))) {
+      throw line.fail(
+          first,
+          "strings and structures lie behind pointers, which no filter can follow",
+          "write _ for this argument");
     }
     int width = Names.effectiveWidth(arch, syscall, index);
     String label = Names.argument(syscall, index);

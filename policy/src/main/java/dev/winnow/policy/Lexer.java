@@ -26,6 +26,7 @@ final class Lexer {
 
   private final String line;
   private Token next;
+  private int behind;
 
   Lexer(String line) {
     this.line = line;
@@ -39,8 +40,14 @@ final class Lexer {
   /** The next token; at the end, always {@link Kind#END}. */
   Token take() {
     Token token = next;
+    behind = token.end();
     next = scan(token.end());
     return token;
+  }
+
+  /** Where the token that was taken last ends. */
+  int behind() {
+    return behind;
   }
 
   boolean at(String symbol) {

@@ -72,21 +72,26 @@ final class LineReader {
   }
 
   /**
-   * The line's comment, stripped; control characters in it are a fault, since they could hide text
-   * from whoever reads the file.
+   * The line's comment, stripped; control and formatting characters in it are a fault, since they
+   * could hide text from whoever reads the file.
    */
   String comment() {
     String comment = lexer.comment();
     for (int i = 0; i < comment.length(); i++) {
       char c = comment.charAt(i);
-      if (c != '\t' && Character.isISOControl(c)) {
+      if (c != '\t' && isHidden(c)) {
         int at = lexer.peek().start() + 1 + i;
         problems.add(
-            number, at, at + 1, "control character " + codePoint(c) + " in a comment", "remove it");
+            number, at, at + 1, "hidden character " + codePoint(c) + " in a comment", "remove it");
         return "";
       }
     }
     return comment.strip();
+  }
+
+  /** Control characters, and formatting such as that which turns the direction of text. */
+  static boolean isHidden(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
   }
 
   String describe(Lexer.Token token) {
@@ -106,9 +111,10 @@ final class LineReader {
     return "U+%04X".formatted(c);
   }
 
-  /** A word of the file in a message, cut if it is endless. */
+  /** A word of the file in a message, cut if it is endless, with {@code ?} for what would hide. */
   static String quote(String word) {
-    return word.length() <= 60 ? "\"" + word + "\"" : "\"" + word.substring(0, 57) + "...\"";
+    String shown = word.length() <= 60 ? word : word.substring(0, 57) + "...";
+    return '"' + shown.replaceAll("[\\p{Cc}\\p{Cf}]", "?") + '"';
   }
 
   /**
@@ -124,19 +130,24 @@ final class LineReader {
     for (int i = 0; i < digits.length(); i++) {
       if (Character.digit(digits.charAt(i), radix) < 0) {
         String form = hex ? "a hexadecimal" : octal ? "an octal" : "a decimal";
-        String remedy = octal ? "a number that starts with 0 is octal, as in C" : "";
+        String remedy =
+            hex
+                ? "its digits are 0 to 9 and a to f"
+                : octal
+                    ? "a number that starts with 0 is octal, as in C"
+                    : "hexadecimal numbers start with 0x, and names with a letter";
         report(token, quote(text) + " is not " + form + " number", remedy);
         return null;
       }
     }
     if (digits.isEmpty()) {
-      report(token, quote(text) + " has no digits", "");
+      report(token, quote(text) + " has no digits", "write them behind it, as in 0x1f");
       return null;
     }
     try {
       return Long.parseUnsignedLong(digits, radix);
     } catch (NumberFormatException tooLarge) {
-      report(token, quote(text) + " does not fit 64 bits", "");
+      report(token, quote(text) + " does not fit 64 bits", "no argument is wider");
       return null;
     }
   }

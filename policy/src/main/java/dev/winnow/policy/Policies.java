@@ -59,6 +59,7 @@ public final class Policies {
     String before = new String(bytes, 0, at, StandardCharsets.UTF_8);
     int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
     String text = before.substring(before.lastIndexOf('\n') + 1);
+    boolean utf16 = at == 0 && bytes.length > 1 && (bytes[0] ^ bytes[1]) == (0xff ^ 0xfe);
     PolicyError error =
         new PolicyError(
             source,
@@ -66,7 +67,9 @@ public final class Policies {
             text.length() + 1,
             1,
             "the byte 0x%02x is not UTF-8 text".formatted(bytes[at]),
-            "a policy is a text file; a compiled program is read by disasm and verify");
+            utf16
+                ? "this seems to be UTF-16; convert it with iconv -f UTF-16 -t UTF-8"
+                : "a policy is a text file; a compiled program is read by disasm and verify");
     return new PolicySyntaxException(List.of(error), error.render(text));
   }
 

@@ -36,7 +36,7 @@ public record PolicyError(
     caret.append("    ");
     for (int i = Math.min(from, to); i < to; i++) {
       char c = text.charAt(i);
-      out.append(c == '\t' || !Character.isISOControl(c) ? c : '?');
+      out.append(c == '\t' || !LineReader.isHidden(c) ? c : '?');
       if (i < column - 1) {
         caret.append(c == '\t' ? c : ' ');
       }

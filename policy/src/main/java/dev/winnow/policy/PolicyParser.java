@@ -248,7 +248,8 @@ final class PolicyParser {
     Integer number =
         line.text(first).equals("nr") ? number(line, section) : named(line, section, first);
     Arch arch = section.arch();
-    line.expect(":", "write \"" + line.text(first) + ": CONDITION\"");
+    Lexer.Token subject = new Lexer.Token(Lexer.Kind.WORD, first.start(), line.lexer().behind());
+    line.expect(":", "write \"" + line.text(subject) + ": CONDITION\"");
     // An unknown syscall is reported once: its arguments are not held against it.
     ExprParser expression =
         arch == null || number == null
@@ -272,6 +273,9 @@ final class PolicyParser {
     Lexer.Token token = line.lexer().peek();
     if (token.kind() == Lexer.Kind.END) {
       return "";
+    }
+    if (token.kind() == Lexer.Kind.BAD) {
+      return "remove it";
     }
     return switch (line.text(token)) {
       case "&", "|" -> "conditions are joined by \"&&\" and \"||\"";

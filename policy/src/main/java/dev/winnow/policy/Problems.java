@@ -3,11 +3,15 @@ package dev.winnow.policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Collects the faults of one text. */
 final class Problems {
   /** A file with more faults is not a policy at all, and listing them helps nobody. */
   private static final int MOST = 1000;
+
+  /** What is shown of them; who mends these will see the next. */
+  private static final int SHOWN = 30;
 
   private final String source;
   private final List<String> lines;
@@ -35,11 +39,12 @@ final class Problems {
     }
     errors.sort(Comparator.comparingInt(PolicyError::line).thenComparingInt(PolicyError::column));
     StringBuilder all = new StringBuilder();
-    for (PolicyError error : errors) {
+    for (PolicyError error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
       all.append(all.isEmpty() ? "" : "\n").append(error.render(lines.get(error.line() - 1)));
     }
-    if (unlisted > 0) {
-      all.append("\n%s: and %,d more errors".formatted(source, unlisted));
+    int more = unlisted + errors.size() - SHOWN;
+    if (more > 0) {
+      all.append(String.format(Locale.ROOT, "\n%s: and %,d more errors", source, more));
     }
     throw new PolicySyntaxException(errors, all.toString());
   }
