@@ -125,6 +125,7 @@ public final class Compiler {
     }
     String most =
         costs.stream()
+            .filter(cost -> cost.nodes > 0)
             .sorted(Comparator.comparingInt(cost -> -cost.nodes))
             .limit(NAMED)
             .map(cost -> cost.name + " (" + cost.nodes + " comparisons)")

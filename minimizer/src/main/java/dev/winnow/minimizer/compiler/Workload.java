@@ -121,12 +121,29 @@ public final class Workload {
       throw new IllegalArgumentException(fields[1].strip() + " is not a syscall number");
     }
     SeccompData data = SeccompData.of(arch.auditToken(), (int) number, args);
-    return new Weights.Event(data, Double.parseDouble(fields[0].strip()));
+    return new Weights.Event(data, weight(fields[0].strip()));
+  }
+
+  private static double weight(String text) {
+    try {
+      double weight = Double.parseDouble(text);
+      if (weight >= 0 && weight <= Double.MAX_VALUE) {
+        return weight;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a weight", e);
+    }
+    throw new IllegalArgumentException("'" + text + "' is not a weight of at least 0");
   }
 
   private static long number(String text) {
-    return text.startsWith("0x")
-        ? Long.parseUnsignedLong(text.substring(2), 16)
-        : text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
+    try {
+      return text.startsWith("0x")
+          ? Long.parseUnsignedLong(text.substring(2), 16)
+          : text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a decimal or 0x-hexadecimal number of 64 bits", e);
+    }
   }
 }
