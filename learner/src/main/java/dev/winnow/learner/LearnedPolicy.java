@@ -15,4 +15,9 @@ public record LearnedPolicy(Policy policy, RiskEstimate risk, List<String> notes
   public LearnedPolicy {
     notes = List.copyOf(notes);
   }
+
+  /** Those notes that say which recordings are incomplete: calls may be missing in the policy. */
+  public List<String> gaps() {
+    return notes.stream().filter(note -> note.startsWith(Learner.INCOMPLETE)).toList();
+  }
 }

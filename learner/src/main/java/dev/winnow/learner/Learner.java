@@ -33,7 +33,7 @@ import java.util.TreeMap;
  */
 public final class Learner {
   private static final int ENOSYS = 38;
-  private static final String INCOMPLETE = "incomplete recording: ";
+  static final String INCOMPLETE = "incomplete recording: ";
 
   private final LearnOptions options;
   private final List<Feature> features = new ArrayList<>();
