@@ -21,7 +21,7 @@ final class AtomicFile {
   static void write(Path file, byte[] bytes) {
     try {
       if (Files.isDirectory(file)) {
-        throw new CommandFailure(file + ": is a directory; name a file");
+        throw new CommandFailure(Terminal.name(file) + ": is a directory; name a file");
       }
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         Files.write(file, bytes);
@@ -36,7 +36,7 @@ final class AtomicFile {
         Files.deleteIfExists(beside);
       }
     } catch (IOException e) {
-      throw new CommandFailure("cannot write " + file + ": " + Problem.reason(e), e);
+      throw new CommandFailure("cannot write " + Terminal.name(file) + ": " + Problem.reason(e), e);
     }
   }
 
@@ -62,7 +62,7 @@ final class AtomicFile {
     try {
       content.writeTo(bytes);
     } catch (IOException e) {
-      throw new CommandFailure("cannot write " + file + ": " + Problem.reason(e), e);
+      throw new CommandFailure("cannot write " + Terminal.name(file) + ": " + Problem.reason(e), e);
     }
     write(file, bytes.toByteArray());
   }

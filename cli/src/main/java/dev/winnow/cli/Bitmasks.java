@@ -57,7 +57,7 @@ final class Bitmasks {
     try {
       return Bitmask.read(Inputs.bytes(file));
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(file + ": " + e.getMessage(), e);
+      throw new CommandFailure(Terminal.name(file) + ": " + e.getMessage(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.winnow.minimizer.bpf.KernelRules;
 import dev.winnow.minimizer.bpf.Program;
 import dev.winnow.minimizer.bpf.ProgramFormatException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads raw programs. */
 final class BpfFiles {
@@ -11,19 +12,32 @@ final class BpfFiles {
 
   /** Any program whose operations seccomp knows. */
   static Program read(Path file) {
+    byte[] bytes = Inputs.bytes(file);
     try {
-      return Program.read(Inputs.bytes(file));
+      return Program.read(bytes);
     } catch (ProgramFormatException e) {
-      throw new CommandFailure(file + ": not a seccomp program: " + e.getMessage(), e);
+      throw new CommandFailure(
+          Terminal.name(file)
+              + ": not a seccomp program: "
+              + Content.of(bytes).insteadOf(Content.PROGRAM).orElse(String.valueOf(e.getMessage())),
+          e);
     }
   }
 
   /** A program that the kernel would accept. */
   static Program accepted(Path file) {
-    try {
-      return KernelRules.require(read(file));
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(file + ": the kernel would refuse it: " + e.getMessage(), e);
+    Program program = read(file);
+    Optional<KernelRules.Refusal> refusal = KernelRules.check(program);
+    if (refusal.isPresent()) {
+      throw new CommandFailure(refused(file, refusal.get()));
     }
+    return program;
+  }
+
+  private static String refused(Path file, KernelRules.Refusal refusal) {
+    return Terminal.name(file)
+        + ": the kernel would refuse it: "
+        + refusal
+        + ". `winnow disasm` shows the program";
   }
 }

@@ -2,6 +2,8 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.minimizer.bpf.Disassembler;
+import dev.winnow.minimizer.bpf.KernelRules;
+import dev.winnow.minimizer.bpf.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,13 +25,20 @@ final class DisasmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> lines = Disassembler.lines(BpfFiles.read(file));
+    Program program = BpfFiles.read(file);
+    List<String> lines = Disassembler.lines(program);
     if (global.json) {
       ObjectNode root = Json.object();
       lines.forEach(root.putArray("instructions")::add);
       Json.print(root);
     } else {
       lines.forEach(System.out::println);
+    }
+    if (!global.quiet) {
+      KernelRules.check(program)
+          .ifPresent(refusal ->
+              System.err.println(
+                  "note: " + Terminal.name(file) + ": the kernel would refuse it: " + refusal));
     }
     return ExitCode.OK;
   }

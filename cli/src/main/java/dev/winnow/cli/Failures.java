@@ -16,7 +16,7 @@ final class Failures {
 
   static int onExecution(Exception failure, CommandLine command, ParseResult parsed) {
     boolean debug = parsed.originalArgs().contains("--debug");
-    System.err.println("winnow: " + message(failure, debug));
+    System.err.println("winnow: " + Terminal.safe(message(failure, debug)));
     if (debug) {
       Arrays.stream(failure.getStackTrace()).forEach(frame -> System.err.println("  at " + frame));
       Throwable cause = failure.getCause();

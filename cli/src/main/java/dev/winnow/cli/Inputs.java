@@ -9,6 +9,7 @@ import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceJson;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ import java.nio.file.Path;
 final class Inputs {
   private static final int SNIFFED = 512;
 
+  /** Bytes that are read into memory at once: more is /dev/zero, or made to fill it. */
+  private static final int LONGEST = 256 << 20;
+
   /** Standard input, decompressed, which can be looked at before it is read. */
   static final BufferedInputStream STDIN =
       new BufferedInputStream(Compression.decompress(System.in));
@@ -30,15 +34,20 @@ final class Inputs {
 
   static byte[] bytes(Path file) {
     try (InputStream in = open(file)) {
-      return in.readAllBytes();
+      byte[] bytes = in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        throw new CommandFailure(
+            Terminal.name(file) + ": is larger than any policy, program or evidence (256 MiB)");
+      }
+      return bytes;
     } catch (IOException e) {
-      throw new CommandFailure(file + ": " + Problem.reason(e), e);
+      throw new CommandFailure(Terminal.name(file) + ": " + Problem.reason(e), e);
     }
   }
 
   private static InputStream open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new CommandFailure(file + ": is a directory; name a file");
+      throw new CommandFailure(Terminal.name(file) + ": is a directory; name a file");
     }
     return isStandardInput(file) ? STDIN : Compression.decompress(Files.newInputStream(file));
   }
@@ -48,10 +57,17 @@ final class Inputs {
   }
 
   static Policy policy(Path file) {
+    byte[] bytes = bytes(file);
     try {
-      return Policies.parse(file.toString(), bytes(file));
+      return Policies.parse(Terminal.name(file), bytes);
     } catch (PolicySyntaxException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+      String text = String.valueOf(e.getMessage());
+      throw new CommandFailure(
+          Content.of(bytes)
+              .insteadOf(Content.POLICY)
+              .map(other -> Terminal.name(file) + ": not a policy: " + other)
+              .orElse(text),
+          e);
     }
   }
 
@@ -61,9 +77,15 @@ final class Inputs {
 
   static Evidence evidence(Path file, byte[] bytes) {
     try {
-      return EvidenceJson.read(new ByteArrayInputStream(bytes), file.toString());
+      return EvidenceJson.read(new ByteArrayInputStream(bytes), Terminal.name(file));
     } catch (IOException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+      String text = String.valueOf(e.getMessage());
+      throw new CommandFailure(
+          Content.of(bytes)
+              .insteadOf(Content.EVIDENCE)
+              .map(other -> Terminal.name(file) + ": not winnow evidence: " + other)
+              .orElse(text),
+          e);
     }
   }
 
@@ -82,9 +104,9 @@ final class Inputs {
     try (InputStream in = open(file)) {
       return in.readNBytes(SNIFFED);
     } catch (DamagedException e) {
-      return new byte[0]; // too short for evidence; as a trace its beginning may be of use
+      return new byte[0]; // Whoever reads the whole file says what is wrong with it.
     } catch (IOException e) {
-      throw new CommandFailure(file + ": " + Problem.reason(e), e);
+      throw new CommandFailure(Terminal.name(file) + ": " + Problem.reason(e), e);
     }
   }
 

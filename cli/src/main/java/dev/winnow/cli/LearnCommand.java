@@ -8,6 +8,7 @@ import dev.winnow.learner.Template;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
+import dev.winnow.policy.PolicyError;
 import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.traces.Evidence;
 import java.nio.charset.StandardCharsets;
@@ -94,11 +95,12 @@ final class LearnCommand implements Callable<Integer> {
     @Override
     public Action convert(String text) {
       try {
-        Policy policy = Policies.parse("--default", "arch x86_64\ndefault " + text);
+        String line = text.replaceAll("\\R", " ");
+        Policy policy = Policies.parse("--default", "arch x86_64\ndefault " + line);
         return policy.sections().getFirst().defaultAction();
       } catch (PolicySyntaxException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is no action: " + e.errors().getFirst().message());
+        PolicyError error = e.errors().getLast();
+        throw new TypeConversionException(error.message() + "; " + error.remedy());
       }
     }
   }
@@ -108,7 +110,7 @@ final class LearnCommand implements Callable<Integer> {
     Results.require(output, global);
     Evidence evidence = Traces.evidence(inputs, global);
     LearnedPolicy learned = learn(evidence, settings.options());
-    byte[] text = Policies.print(learned.policy()).getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(learned).getBytes(StandardCharsets.UTF_8);
     Results.write(output, out -> out.write(text));
     if (global.json) {
       ObjectNode root = Json.object();
@@ -120,6 +122,15 @@ final class LearnCommand implements Callable<Integer> {
       System.err.println(learned.risk().sentence());
     }
     return ExitCode.OK;
+  }
+
+  /** The policy's file: what was not recorded completely stands below its first line. */
+  static String text(LearnedPolicy learned) {
+    String policy = Policies.print(learned.policy());
+    int second = policy.indexOf('\n') + 1;
+    StringBuilder text = new StringBuilder(policy.substring(0, second));
+    learned.gaps().forEach(gap -> text.append("# ").append(Terminal.name(gap)).append('\n'));
+    return text.append(policy.substring(second)).toString();
   }
 
   static LearnedPolicy learn(Evidence evidence, LearnOptions options) {

@@ -3,6 +3,7 @@ package dev.winnow.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,6 +48,8 @@ final class Main {
 
   /** Runs one command and gives its exit code. */
   static int run(String... args) {
+    // No locale's digits or letters: results and messages are the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     // Results are UTF-8 whatever the locale: they name files and constants for other programs.
     System.setOut(new PrintStream(StandardOutput.BYTES, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
@@ -56,7 +59,17 @@ final class Main {
     line.setExitCodeExceptionMapper(e -> ExitCode.BAD_INPUT);
     line.registerConverter(Path.class, new Arguments.PathConverter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    int code = line.execute(args);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      System.err.println(
+          "winnow: the input needs more memory than there is ("
+              + e.getMessage()
+              + "). More: "
+              + "JAVA_TOOL_OPTIONS=-Xmx8g");
+      code = ExitCode.BAD_INPUT;
+    }
     System.out.flush();
     if (!StandardOutput.BYTES.problem().isEmpty()) {
       System.err.println(

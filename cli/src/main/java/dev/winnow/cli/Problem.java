@@ -1,5 +1,6 @@
 package dev.winnow.cli;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +18,7 @@ final class Problem {
       case NoSuchFileException missing -> "no such file or directory";
       case AccessDeniedException denied -> "permission denied";
       case NotDirectoryException notDirectory -> "is not a directory";
-      case FileAlreadyExistsException exists -> "a file of that name exists";
+      case FileAlreadyExistsException file -> "a file is there where a directory is needed";
       case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };

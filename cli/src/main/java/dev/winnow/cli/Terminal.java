@@ -10,6 +10,11 @@ final class Terminal {
 
   private Terminal() {}
 
+  /** A file's name, or another that stands within a line: line breaks are escaped too. */
+  static String name(Object name) {
+    return safe(name.toString()).replace("\n", "\\n");
+  }
+
   /** Control, escape and bidirectional formatting characters as visible escapes. */
   static String safe(String text) {
     StringBuilder safe = new StringBuilder(text.length());

@@ -158,7 +158,7 @@ final class Traces {
         String.format(
             Locale.ROOT,
             "%s: %,d lines = %,d parsed + %,d joined + %,d ignored%s + %,d failed; %,d events%s",
-            run.label(),
+            Terminal.name(run.label()),
             lines.lines(),
             lines.parsed(),
             lines.joined(),
@@ -198,8 +198,13 @@ final class Traces {
     }
     for (Run run : evidence.runs().values()) {
       if (run.incomplete()) {
+        String label = Terminal.name(run.label());
+        // Unless it was to be quiet, the account was printed when the run was read.
         throw CommandFailure.finding(
-            "--strict: " + run.label() + " was not understood completely: " + account(run));
+            "--strict: "
+                + label
+                + " was not understood completely"
+                + (global.quiet ? ": " + account(run) : "; nothing was written"));
       }
     }
   }

@@ -21,7 +21,7 @@ final class Workloads {
     try {
       return Workload.parse(new String(content, StandardCharsets.UTF_8), global.archOrDefault());
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(file + ":" + e.getMessage(), e);
+      throw new CommandFailure(Terminal.name(file) + ":" + e.getMessage(), e);
     }
   }
 }
