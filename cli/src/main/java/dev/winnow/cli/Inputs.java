@@ -9,7 +9,6 @@ import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceJson;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
