@@ -2,10 +2,11 @@ package dev.winnow.cli;
 
 import dev.winnow.minimizer.bpf.Program;
 import dev.winnow.minimizer.bpf.ProgramFormatException;
-import dev.winnow.recorder.StraceReader;
+import dev.winnow.recorder.Ingestion;
+import dev.winnow.recorder.TraceException;
+import dev.winnow.recorder.TraceInput;
+import dev.winnow.traces.Arch;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +17,7 @@ enum Content {
   POLICY("a policy; `winnow compile` makes a program of it"),
   PROGRAM("a compiled program; `winnow disasm` and `winnow verify` read it"),
   EVIDENCE("winnow evidence; `winnow learn` makes a policy of it"),
-  TRACE("an strace log; `winnow ingest` makes evidence of it, `winnow learn` a policy"),
+  TRACE("a trace; `winnow ingest` makes evidence of it, `winnow learn` a policy"),
   UNKNOWN("");
 
   private static final int LOOKED_AT = 64 << 10;
@@ -61,12 +62,12 @@ enum Content {
   }
 
   private static boolean isTrace(byte[] start) {
-    StraceReader reader = new StraceReader(event -> {});
     try {
-      reader.read(new ByteArrayInputStream(start));
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array cannot fail to be read", e);
+      new Ingestion(new ByteArrayInputStream(start), Arch.X86_64, null)
+          .read(TraceInput.of(TraceInput.STDIN), event -> {});
+      return true;
+    } catch (TraceException e) {
+      return false; // It is no trace, and that was the question.
     }
-    return reader.summary().events() > 0;
   }
 }

@@ -67,7 +67,7 @@ final class Traces {
       try {
         before = before.join(parts.get(i));
       } catch (IllegalArgumentException e) {
-        return names.get(i) + ": cannot be merged with the others: ";
+        return Terminal.name(names.get(i)) + ": cannot be merged with the others: ";
       }
     }
     return "the inputs cannot be merged: ";

@@ -91,27 +91,27 @@ class HostileFilesTest {
       quoteCharacter = '\0',
       value = {
         "ingest DIR/empty -o DIR/o | DIR/empty is not a trace: it is empty; was the recording cut off before it began?",
-        "ingest DIR/junk -o DIR/o | DIR/junk is not a trace: it is a binary file of an unknown format; winnow reads strace's text",
+        "ingest DIR/junk -o DIR/o | DIR/junk is not a trace: it is a binary file of an unknown format; winnow reads strace",
         "ingest DIR/text -o DIR/o | DIR/text is not a trace: no line of it looks like strace's output; expected lines such as \"read(3, ...) = 5\"",
         "ingest DIR/none -o DIR/o | DIR/none holds no trace: there is no file in it",
         "ingest /dev/null -o DIR/o | /dev/null is not a trace: it is empty; was the recording cut off before it began?",
         "learn DIR/nosuch -o DIR/o | cannot read DIR/nosuch: there is no such file",
-        "merge DIR/ok.strace -o DIR/o | DIR/ok.strace: not winnow evidence: it looks like an strace log; `winnow ingest` makes evidence of it, `winnow learn` a policy",
+        "merge DIR/ok.strace -o DIR/o | DIR/ok.strace: not winnow evidence: it looks like a trace; `winnow ingest` makes evidence of it, `winnow learn` a policy",
         "merge DIR/ok.policy -o DIR/o | DIR/ok.policy: not winnow evidence: it looks like a policy; `winnow compile` makes a program of it",
         "merge DIR/ok.bpf -o DIR/o | DIR/ok.bpf: not winnow evidence: it looks like a compiled program; `winnow disasm` and `winnow verify` read it",
         "merge DIR/junk -o DIR/o | DIR/junk:1:2: not winnow evidence: it is not JSON. Expected the JSON file that `winnow record` or `winnow ingest` writes",
         "merge DIR/empty -o DIR/o | DIR/empty: not winnow evidence: the file is empty. Expected the JSON file that `winnow record` or `winnow ingest` writes",
         "merge DIR/none -o DIR/o | DIR/none: is a directory; name a file",
-        "compile DIR/ok.strace -f bpf -o DIR/o | DIR/ok.strace: not a policy: it looks like an strace log; `winnow ingest` makes evidence of it, `winnow learn` a policy",
+        "compile DIR/ok.strace -f bpf -o DIR/o | DIR/ok.strace: not a policy: it looks like a trace; `winnow ingest` makes evidence of it, `winnow learn` a policy",
         "compile DIR/ok.bpf -f bpf -o DIR/o | DIR/ok.bpf: not a policy: it looks like a compiled program; `winnow disasm` and `winnow verify` read it",
         "diff DIR/ok.policy DIR/ok.bpf | DIR/ok.bpf: not a policy: it looks like a compiled program; `winnow disasm` and `winnow verify` read it",
         "disasm DIR/ok.policy | DIR/ok.policy: not a seccomp program: it looks like a policy; `winnow compile` makes a program of it",
-        "verify DIR/ok.policy DIR/ok.strace | DIR/ok.strace: not a seccomp program: it looks like an strace log; `winnow ingest` makes evidence of it, `winnow learn` a policy",
+        "verify DIR/ok.policy DIR/ok.strace | DIR/ok.strace: not a seccomp program: it looks like a trace; `winnow ingest` makes evidence of it, `winnow learn` a policy",
         "disasm DIR/empty | DIR/empty: not a seccomp program: byte 0 (instruction 0): nothing there; expected a raw struct sock_filter[]",
         "compile DIR/ok.policy -f bpf -o DIR/none | DIR/none: is a directory; name a file",
         "compile DIR/ok.policy -f bpf -o DIR/o --workload DIR/text | DIR/text:1: 1 columns instead of 8; expected weight<TAB>nr<TAB>arg0 to arg5",
         "report DIR/ok.strace -o DIR/text | cannot write DIR/text/report.html: a file is there where a directory is needed",
-        "learn DIR/ok.strace -o DIR/o --from perf2 | --from: 'perf2' is no format that winnow reads; try strace",
+        "learn DIR/ok.strace -o DIR/o --from perf2 | --from: 'perf2' is no format that winnow reads; it reads strace",
         "learn DIR/ok.strace -o DIR/o --default allow | --default: a learned policy cannot default to allow",
       })
   void aFileOfAnotherKindIsNamedWithWhatToDo(String line, String message) {
@@ -123,8 +123,8 @@ class HostileFilesTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "2} | evidence of version 2; this winnow reads version 1. Read the traces again, or use a newer winnow",
-        "\"1\"} | evidence of version \"1\"; this winnow reads version 1. Read the traces again, or use a newer winnow",
+        "3} | evidence of version 3; this winnow reads versions 1 to 2. Read the traces again, or use a newer winnow",
+        "\"1\"} | evidence of version \"1\"; this winnow reads versions 1 to 2. Read the traces again, or use a newer winnow",
         "1,\"runs\":{}} | damaged evidence: /runs: not an array",
         "1,\"runs\":[],\"phases\":[],\"syscalls\":[1]} | damaged evidence: /syscalls/0/arch: missing",
         "1,\"runs\":[{\"lines\":7,\"failures\":[],\"id\":\"a\"}]} | damaged evidence: /runs/0/label: missing",
@@ -309,7 +309,7 @@ class HostileFilesTest {
     Files.writeString(file, text);
     harmless(0, "ingest", file, "-o", folder.resolve("e"));
     harmless(0, "ingest", "--json", "-v", file, "-o", folder.resolve("e"));
-    harmless(2, "ingest", "--strict", file, "-o", folder.resolve("e2"));
+    harmless(1, "ingest", "--strict", file, "-o", folder.resolve("e2"));
     harmless(2, "merge", file, "-o", folder.resolve("e2"));
     harmless(0, "learn", file, folder.resolve("e"), "-o", folder.resolve("p"));
     harmless(0, "learn", "--json", file, "-o", folder.resolve("p"));

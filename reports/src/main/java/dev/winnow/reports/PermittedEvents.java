@@ -145,7 +145,9 @@ final class PermittedEvents {
       return EventCount.of(holds(expression, argument, value), n);
     }
     EventCount margin = margins.computeIfAbsent(expression, e -> margin(e, argument));
-    return new EventCount(Math.max(0, n - (events - margin.least())), Math.min(n, margin.most()));
+    // Evidence of one run that two versions read may contradict itself: bounds stay in order.
+    long least = Math.clamp(n - (events - margin.least()), 0, n);
+    return new EventCount(least, Math.max(least, Math.min(n, margin.most())));
   }
 
   /** Over all events of the syscall, for an expression that looks at one argument. */

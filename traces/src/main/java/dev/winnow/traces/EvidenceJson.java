@@ -66,7 +66,9 @@ public final class EvidenceJson {
           source + ": not winnow evidence: no \"format\": \"" + FORMAT + "\"" + EXPECTED, null);
     }
     JsonNode version = root.path("version");
-    if (!version.isIntegralNumber() || version.asLong() < 1 || version.asLong() > Evidence.VERSION) {
+    if (!version.isIntegralNumber()
+        || version.asLong() < 1
+        || version.asLong() > Evidence.VERSION) {
       throw refused(
           "%s: evidence of version %s; this winnow reads versions 1 to %d. Read the traces again, or use a newer winnow"
               .formatted(source, version.isMissingNode() ? "(none)" : version, Evidence.VERSION),

@@ -9,10 +9,11 @@ import dev.winnow.learner.Learner;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Replay;
 import dev.winnow.recorder.EventLines;
+import dev.winnow.recorder.Ingestion;
 import dev.winnow.recorder.RecordedRun;
-import dev.winnow.recorder.StraceReader;
 import dev.winnow.recorder.TraceFormat;
-import dev.winnow.recorder.TraceSummary;
+import dev.winnow.recorder.TraceInput;
+import dev.winnow.recorder.reader.TraceSummary;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceBuilder;
@@ -35,7 +36,8 @@ class TraceFuzzTest {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     EventLines printed = new EventLines(text);
     EvidenceBuilder builder = new EvidenceBuilder();
-    TraceSummary summary = read(new ByteArrayInputStream(log), new Both(builder, printed));
+    RecordedRun run = read(new ByteArrayInputStream(log), new Both(builder, printed));
+    TraceSummary summary = run.summary();
     printed.flush();
     assertEquals(lines(log), summary.lines().lines());
     assertEquals(summary.events(), builder.events());
@@ -43,13 +45,11 @@ class TraceFuzzTest {
 
     ByteArrayOutputStream again = new ByteArrayOutputStream();
     EventLines dripped = new EventLines(again);
-    assertEquals(summary, read(new Dripping(log), dripped));
+    assertEquals(run, read(new Dripping(log), dripped));
     dripped.flush();
     assertEquals(
         text.toString(StandardCharsets.US_ASCII), again.toString(StandardCharsets.US_ASCII));
 
-    RecordedRun run =
-        new RecordedRun("0".repeat(64), "fuzz", TraceFormat.STRACE, summary, List.of());
     assertAllowed(log, builder.build(run.toRun("")));
   }
 
@@ -77,10 +77,9 @@ class TraceFuzzTest {
     }
   }
 
-  private static TraceSummary read(InputStream in, TraceSink sink) throws IOException {
-    StraceReader reader = new StraceReader(sink);
-    reader.read(in);
-    return reader.summary();
+  private static RecordedRun read(InputStream in, TraceSink sink) throws IOException {
+    return new Ingestion(in, Arch.X86_64, TraceFormat.STRACE)
+        .read(TraceInput.of(TraceInput.STDIN), sink);
   }
 
   /** A policy of what was seen allows what was seen, and the evidence survives being kept. */
