@@ -18,7 +18,7 @@ import java.util.Map;
  * instruction in a state is that of its successors, chosen by the jump's condition. Which way led
  * to a state never matters: cost grows with instructions and distinct states, not with paths.
  */
-final class ProgramDiagram {
+public final class ProgramDiagram {
   /**
    * Too low: programs that compute different values on many paths are not proved. Too high: a
    * hopeless one takes minutes. Compiled programs need one or two per instruction.
@@ -58,7 +58,7 @@ final class ProgramDiagram {
    * @throws IllegalArgumentException if the kernel would refuse the program
    * @throws UndecidedException if it has no diagram within the limits
    */
-  static int of(Diagram diagram, Program program) throws UndecidedException {
+  public static int of(Diagram diagram, Program program) throws UndecidedException {
     return lift(diagram, program).root;
   }
 

@@ -3,7 +3,7 @@ package dev.winnow.minimizer.proof;
 import java.io.Serial;
 
 /** A program has no diagram within the limits; nothing is known about it. */
-final class UndecidedException extends Exception {
+public final class UndecidedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final String reason;
@@ -19,7 +19,7 @@ final class UndecidedException extends Exception {
   }
 
   /** Which limit was met. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 }

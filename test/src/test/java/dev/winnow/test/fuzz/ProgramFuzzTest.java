@@ -17,6 +17,7 @@ import dev.winnow.policy.Diagram;
 import dev.winnow.policy.SeccompData;
 import dev.winnow.traces.Arch;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -38,7 +39,7 @@ class ProgramFuzzTest {
     try {
       program = Program.read(file);
     } catch (ProgramFormatException e) {
-      assertTrue(e.offset() >= 0 && e.offset() <= file.length, e.getMessage());
+      assertTrue(String.valueOf(e.getMessage()).startsWith("byte "), e.getMessage());
       return;
     }
     assertArrayEquals(file, program.write());
@@ -59,6 +60,7 @@ class ProgramFuzzTest {
       assertTrue(!e.reason().isEmpty());
       lifted = -1;
     }
+    BitSet decided = KernelBitmap.of(program, Arch.X86_64);
     for (int i = 0; i < EVENTS; i++) {
       Arch arch = ARCHES.get(random.nextInt(ARCHES.size()));
       long[] args = random.longs(6).map(bits -> bits >>> (bits & 63)).toArray();
@@ -69,7 +71,7 @@ class ProgramFuzzTest {
       if (lifted >= 0) {
         assertEquals(value, diagram.evaluate(lifted, event), event::toString);
       }
-      if (KernelBitmap.decides(program, event.arch(), event.number())) {
+      if (arch == Arch.X86_64 && decided.get(event.number())) {
         assertEquals(0x7fff0000, value, event::toString);
       }
     }
