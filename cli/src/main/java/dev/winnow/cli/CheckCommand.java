@@ -56,10 +56,10 @@ final class CheckCommand implements Callable<Integer> {
     for (Path input : inputs) {
       if (Traces.isEvidence(input)) {
         Evidence evidence = Inputs.evidence(input);
-          Coverage coverage = Coverage.of(evidence, policy);
-          events += coverage.totals().events();
-          findings.addAll(Denial.of(coverage));
-          evidence.runs().values().forEach(this::missing);
+        Coverage coverage = Coverage.of(evidence, policy);
+        events += coverage.totals().events();
+        findings.addAll(Denial.of(coverage));
+        evidence.runs().values().forEach(this::missing);
       } else {
         traces.add(input.toString());
       }

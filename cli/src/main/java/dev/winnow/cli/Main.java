@@ -43,16 +43,16 @@ final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(Arguments.exact(args)));
-  }
-
-  /** Runs one command and gives its exit code. */
-  static int run(String... args) {
-    // No locale's digits or letters: results and messages are the same everywhere.
-    Locale.setDefault(Locale.ROOT);
     // Results are UTF-8 whatever the locale: they name files and constants for other programs.
     System.setOut(new PrintStream(StandardOutput.BYTES, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    System.exit(run(Arguments.exact(args)));
+  }
+
+  /** Runs one command with the streams that there are, and gives its exit code. */
+  static int run(String... args) {
+    // No locale's digits or letters: results and messages are the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Failures::onExecution);
     line.setParameterExceptionHandler(Failures::onUsage);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file, up to the size that it has when it is opened, or of standard input,
- * decompressed, with a sample of the first ones and the SHA-256 of all that were read. Damage of the
- * compression ends the stream early; {@link #problem()} then says so. What comes after the sample is
- * read, decompressed and hashed on a thread of its own.
+ * decompressed, with a sample of the first ones and the SHA-256 of all that were read. Damage of
+ * the compression ends the stream early; {@link #problem()} then says so. What comes after the
+ * sample is read, decompressed and hashed on a thread of its own.
  */
 final class TraceStream extends InputStream {
   private final InputStream in;

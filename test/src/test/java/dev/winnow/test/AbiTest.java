@@ -166,8 +166,15 @@ class AbiTest {
         at.resolve("native.policy"), "arch x86_64\ndefault allow\nforeign errno(EXDEV)\n");
     Files.writeString(
         at.resolve("x32.policy"),
-        "arch x86_64\ndefault allow\nforeign errno(EXDEV)\n"
-            + "arch x32\ndefault errno(ENOTTY)\nunknown errno(ESRCH)\nsys_getpid: 1 -> errno(ENXIO)\n");
+        """
+        arch x86_64
+        default allow
+        foreign errno(EXDEV)
+        arch x32
+        default errno(ENOTTY)
+        unknown errno(ESRCH)
+        sys_getpid: 1 -> errno(ENXIO)
+        """);
     Path asks =
         Programs.compile(
             at,

@@ -39,7 +39,8 @@ class DeterminismTest {
   }
 
   /** Everything that winnow makes of traces, from the traces in the given order. */
-  private String make(String place, String target, String... traces) {
+  private String make(String place, String target, String... traces) throws IOException {
+    Files.createDirectory(folder.resolve(target));
     String all = String.join(" ", traces);
     run(place, "ingest -q " + all + " -o " + target + "/evidence");
     run(place, "learn -q " + all + " -o " + target + "/policy");

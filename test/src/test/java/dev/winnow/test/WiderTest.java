@@ -91,6 +91,7 @@ class WiderTest {
     Finished accepted =
         Programs.winnow(folder, "compile", "p", "-f", "bitmask", "-o", "b", "--allow-wider");
     assertEquals(0, accepted.exitCode(), accepted.all());
-    assertTrue(accepted.err().contains("read; nor the log action of write"), accepted.all());
+    assertTrue(accepted.err().contains("does not say which arguments are permitted of read"));
+    assertTrue(accepted.err().contains("does not say the log action of write"), accepted.all());
   }
 }

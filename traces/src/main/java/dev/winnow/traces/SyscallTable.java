@@ -44,7 +44,9 @@ public final class SyscallTable {
    * time in a fresh JVM.
    */
   public static SyscallTable of(Arch arch) {
-    return TABLES.computeIfAbsent(arch, SyscallTable::read);
+    // Asked for every event: get takes no lock, computeIfAbsent may even if the key is there.
+    SyscallTable known = TABLES.get(arch);
+    return known != null ? known : TABLES.computeIfAbsent(arch, SyscallTable::read);
   }
 
   /** The syscall with this number, or null; x32 numbers have bit 30. */
