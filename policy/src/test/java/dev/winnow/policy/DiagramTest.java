@@ -309,6 +309,6 @@ class DiagramTest {
               }
             });
     assertTrue(String.valueOf(limit.getMessage()).contains("more than 10,000 nodes"));
-    assertTrue(String.valueOf(limit.getMessage()).contains("raise the node limit"));
+    assertTrue(String.valueOf(limit.getMessage()).contains("split such a rule"));
   }
 }
