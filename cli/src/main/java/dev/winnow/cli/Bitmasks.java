@@ -50,7 +50,7 @@ final class Bitmasks {
     List<String> summary = new ArrayList<>();
     summary.add(result.bitmask().size() + " syscalls");
     losses(result).forEach(loss -> summary.add("note: the bitmask does not say " + loss));
-    return new Compiled(result.bitmask().write(), facts, losses(result), summary);
+    return new Compiled(result.bitmask().write(), facts, losses(result), List.of(), summary);
   }
 
   private static Bitmask readBitmask(Path file) {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -51,6 +52,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Inputs.requireOneStandardInput(Stream.concat(Stream.of(policyFile), inputs.stream()));
     Policy policy = Inputs.policy(policyFile);
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
@@ -60,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         events += coverage.totals().events();
         findings.addAll(Denial.of(coverage));
         evidence.runs().values().forEach(this::missing);
+        incomplete |= evidence.incomplete();
       } else {
         traces.add(input.toString());
       }
@@ -83,7 +86,6 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void missing(Run run) {
-    incomplete |= run.incomplete();
     run.lost().forEach((loss, count) -> lost.merge(loss, count, Long::sum));
   }
 
@@ -98,6 +100,7 @@ final class CheckCommand implements Callable<Integer> {
         RecordedRun run = Traces.read(input, replay, global);
         failed += run.summary().lines().failed();
         missing(run.toRun(""));
+        incomplete |= run.incomplete();
       } catch (TraceException e) {
         throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
       }

@@ -42,9 +42,9 @@ import picocli.CommandLine.Parameters;
           + " with O_WRONLY|O_CLOEXEC, futex, epoll_ctl, epoll_pwait, fstatfs, getpid, nanosleep,"
           + " tgkill, rt_sigreturn and sched_yield.",
       "",
-      "--json: format, output, bytes, losses (what the form does not say); for bpf, asm and c"
+      "--json: format, output, bytes, losses (what the form does not say), notes; for bpf, asm and c"
           + " instructions, proved and diagramNodes; for oci rules, exact and difference (as in diff"
-          + " --json); for bitmask syscalls and exact; for policy rules.",
+          + " --json); for bitmask syscalls and exact; for policy rules and proved.",
       "",
       "Example: winnow compile app.policy -f bpf -o app.bpf --workload app.evidence"
     })
@@ -115,7 +115,7 @@ final class CompileCommand implements Callable<Integer> {
       names = "--allow-wider",
       description =
           "Write also what bitmask and oci cannot say exactly; what the file allows beyond the"
-              + " policy, or denies, is named.")
+              + " policy is named.")
   private boolean allowWider;
 
   @Override
@@ -152,11 +152,21 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private static Compiled simplified(Policy policy) {
-    Policy simple = PolicySimplifier.simplify(policy);
+    Policy simple;
+    try {
+      simple = PolicySimplifier.simplify(policy);
+      PolicySimplifier.prove(policy, simple);
+    } catch (DiagramLimitException e) {
+      throw new CommandFailure("not compiled: not proved equal: " + e.getMessage(), e);
+    }
     int rules = simple.sections().stream().mapToInt(section -> section.rules().size()).sum();
     ObjectNode facts = Json.object();
-    facts.put("rules", rules);
-    return Compiled.of(Policies.print(simple), facts, List.of(rules + " rules"));
+    facts.put("rules", rules).put("proved", true);
+    return Compiled.of(
+        Policies.print(simple),
+        facts,
+        List.of(),
+        List.of(rules + " rules, proved equal to the policy"));
   }
 
   private Compiled program(Policy policy) {
@@ -164,20 +174,21 @@ final class CompileCommand implements Callable<Integer> {
     ObjectNode facts = Json.object();
     facts.put("instructions", proved.program().size());
     facts.put("proved", true).put("diagramNodes", proved.proof().nodes());
-    List<String> summary = new ArrayList<>();
-    summary.add(
-        "%d instructions, proved equal to the policy (%d diagram nodes)"
-            .formatted(proved.program().size(), proved.proof().nodes()));
+    List<String> summary =
+        List.of(
+            "%d instructions, proved equal to the policy (%d diagram nodes)"
+                .formatted(proved.program().size(), proved.proof().nodes()));
+    List<String> notes = new ArrayList<>();
     if (policy.section(Arch.X86_64) != null) {
-      summary.add(
-          "note: Linux 6.18 runs the x86_64 syscalls "
+      notes.add(
+          "Linux 6.18 runs the x86_64 syscalls "
               + KernelBitmap.UNFILTERED.stream().sorted().toList()
               + " (uretprobe, uprobe) past every filter");
     }
     return switch (format) {
-      case ASM -> Compiled.of(Disassembler.listing(proved.program()), facts, summary);
-      case C -> Compiled.of(CHeader.of(proved, policy, headerName()), facts, summary);
-      default -> new Compiled(proved.program().write(), facts, List.of(), summary);
+      case ASM -> Compiled.of(Disassembler.listing(proved.program()), facts, notes, summary);
+      case C -> Compiled.of(CHeader.of(proved, policy, headerName()), facts, notes, summary);
+      default -> new Compiled(proved.program().write(), facts, List.of(), notes, summary);
     };
   }
 

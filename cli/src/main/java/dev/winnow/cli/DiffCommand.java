@@ -6,7 +6,9 @@ import dev.winnow.policy.Change;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.PolicyDiff;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Inputs.requireOneStandardInput(Stream.of(before, after));
     PolicyDiff diff;
     try {
       diff = PolicyDiff.between(Inputs.policy(before), Inputs.policy(after));
@@ -73,7 +76,7 @@ final class DiffCommand implements Callable<Integer> {
       ObjectNode node = changes.addObject();
       node.put("what", change.label());
       node.put("arch", change.arch() == null ? null : change.arch().label());
-      node.put("relation", change.relation().name().toLowerCase(java.util.Locale.ROOT));
+      node.put("relation", change.relation().name().toLowerCase(Locale.ROOT));
       sample(node, "wider", change.wider());
       sample(node, "narrower", change.narrower());
       sample(node, "changed", change.changed());

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,6 +86,13 @@ final class EventsCommand implements Callable<Integer> {
       RecordedRun run = Traces.read(input, sink, global);
       if (!global.quiet) {
         run.warnings().forEach(warning -> System.err.println(Terminal.safe(warning)));
+        if (global.verbose && run.summary().neverReturned() > 0) {
+          System.err.printf(
+              Locale.ROOT,
+              "%s: and %,d calls that never returned; they are in the evidence%n",
+              Terminal.safe(input.label()),
+              run.summary().neverReturned());
+        }
         for (String failure : run.summary().lines().failures()) {
           System.err.println(Terminal.safe(input.label() + ": " + failure));
         }
@@ -94,7 +102,7 @@ final class EventsCommand implements Callable<Integer> {
               Terminal.safe(input.label()) + ": and " + unlisted + " more failed lines");
         }
       }
-      return global.strict && run.summary().lines().failed() > 0 ? ExitCode.FINDING : ExitCode.OK;
+      return global.strict && run.incomplete() ? ExitCode.FINDING : ExitCode.OK;
     } catch (TraceException e) {
       System.err.println("winnow: " + Terminal.safe(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * Reads the files that commands take; {@code -} is standard input, .gz, .zst and .xz are read as
@@ -49,6 +50,13 @@ final class Inputs {
       throw new CommandFailure(Terminal.name(file) + ": is a directory; name a file");
     }
     return isStandardInput(file) ? STDIN : Compression.decompress(Files.newInputStream(file));
+  }
+
+  /** Standard input can be read once only; a second {@code -} would find it empty. */
+  static void requireOneStandardInput(Stream<Path> files) {
+    if (files.filter(Inputs::isStandardInput).count() > 1) {
+      throw new CommandFailure("- is standard input, which can be read once; name a file instead");
+    }
   }
 
   static boolean isStandardInput(Path file) {

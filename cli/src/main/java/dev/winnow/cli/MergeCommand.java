@@ -37,6 +37,7 @@ final class MergeCommand implements Callable<Integer> {
         Traces.joined(
             files.stream().map(Path::toString).toList(),
             files.stream().map(Inputs::evidence).toList());
+    Traces.requireComplete(merged, "nothing was written", global);
     Results.write(output, out -> EvidenceJson.write(merged, out));
     if (global.json) {
       Json.print(Json.object().put("runs", merged.runs().size()).put("events", merged.events()));

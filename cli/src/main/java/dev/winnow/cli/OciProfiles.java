@@ -18,12 +18,16 @@ final class OciProfiles {
   static Compiled compile(Policy policy, boolean allowWider) {
     PolicyToOci oci = convert(policy);
     List<String> losses = oci.difference().text().lines().toList();
-    if (oci.permitsOtherwise() && !allowWider) {
+    boolean narrower = oci.difference().allowsLess();
+    if (narrower || (oci.difference().allowsMore() && !allowWider)) {
       throw new CommandFailure(
           "an OCI profile cannot say exactly this. From the policy to the profile:\n  "
               + String.join("\n  ", losses)
               + oci.notes().stream().map(note -> "\n  note: " + note).reduce("", String::concat)
-              + "\nUse -f bpf, or --allow-wider to accept all of that");
+              + (narrower
+                  ? "\nIt would deny what the policy permits, which no option accepts. Use -f bpf, or"
+                      + " change those lines of the policy"
+                  : "\nUse -f bpf, or --allow-wider to accept all of that"));
     }
     ObjectNode facts = Json.object();
     facts.put("rules", oci.profile().rules().size());
@@ -36,13 +40,12 @@ final class OciProfiles {
                 oci.profile().rules().size(),
                 oci.exact()
                     ? "libseccomp makes of them exactly the policy"
-                    : oci.permitsOtherwise()
+                    : oci.difference().allowsMore()
                         ? "they differ from the policy as follows, and nowhere else"
                         : "they permit exactly what the policy permits, and deny in another way"));
     losses.forEach(loss -> summary.add("note: " + loss));
-    oci.notes().forEach(note -> summary.add("note: " + note));
     byte[] bytes = OciJson.write(oci.profile()).getBytes(StandardCharsets.UTF_8);
-    return new Compiled(bytes, facts, losses, summary);
+    return new Compiled(bytes, facts, losses, oci.notes(), summary);
   }
 
   private static PolicyToOci convert(Policy policy) {

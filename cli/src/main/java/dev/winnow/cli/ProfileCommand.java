@@ -75,6 +75,7 @@ final class ProfileCommand implements Callable<Integer> {
       System.out.print(Summary.of(report).saying("program", recorded.ending()).text());
       System.err.println("results in " + Terminal.name(output.resolve("report.html")));
     }
+    Traces.requireComplete(evidence, "the results were written", global);
     return run.exitCode(recorded.exitCode());
   }
 

@@ -88,6 +88,7 @@ final class RecordCommand implements Callable<Integer> {
       System.err.println("the program " + recorded.ending());
     }
     IngestCommand.accounts(recorded.evidence(), global);
+    Traces.requireComplete(recorded.evidence(), "the evidence was written", global);
     return run.exitCode(recorded.exitCode());
   }
 }

@@ -17,9 +17,6 @@ import java.util.Map;
 
 /** Runs a command and records it, once or several times. */
 final class Recording {
-  /** 128 and SIGINT: Ctrl-C ends the whole recording, not only this run. */
-  private static final int INTERRUPTED = 130;
-
   private Recording() {}
 
   /**
@@ -78,7 +75,7 @@ final class Recording {
         Path trace = folder.path().resolve("run" + run + ".strace");
         Capture capture = strace.record(command, trace);
         exits.add(capture.exit());
-        interrupted = capture.interrupted() || capture.exit().shellCode() == INTERRUPTED;
+        interrupted = capture.interrupted();
         Evidence evidence = Traces.evidence(capture, global);
         if (evidence.events() == 0) {
           throw new CommandFailure(

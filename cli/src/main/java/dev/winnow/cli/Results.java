@@ -32,13 +32,13 @@ final class Results {
       return;
     }
     if (Files.isDirectory(output)) {
-      throw new CommandFailure(output + ": is a directory; name a file");
+      throw new CommandFailure(Terminal.name(output) + ": is a directory; name a file");
     }
     Path folder = AtomicFile.folderOf(output);
     if (!Files.isDirectory(folder)) {
       throw new CommandFailure(
           "cannot write %s: there is no folder %s; make it with mkdir -p, or name another with -o"
-              .formatted(output, folder));
+              .formatted(Terminal.name(output), Terminal.name(folder)));
     }
     boolean replaced = !Files.exists(output) || Files.isRegularFile(output);
     requireWritable(output, replaced ? folder : output);
@@ -47,14 +47,15 @@ final class Results {
   /** Makes the folder that a command fills; files in it that the command does not write stay. */
   static void makeFolder(Path folder) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new CommandFailure(folder + ": is not a directory; name another with -o");
+      throw new CommandFailure(
+          Terminal.name(folder) + ": is not a directory; name another with -o");
     }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot make the folder "
-              + folder
+              + Terminal.name(folder)
               + " for the results: "
               + Problem.reason(e)
               + "; name another with -o",
@@ -68,7 +69,8 @@ final class Results {
       throw new CommandFailure(
           "cannot write %s: %s is read-only or not yours; name another place with -o"
               .formatted(
-                  output, written.toString().isEmpty() ? "the current folder" : "" + written));
+                  Terminal.name(output),
+                  written.toString().isEmpty() ? "the current folder" : Terminal.name(written)));
     }
   }
 }

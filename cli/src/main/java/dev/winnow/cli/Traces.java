@@ -43,7 +43,7 @@ final class Traces {
       parts.add(read(input, global));
     }
     Evidence all = joined(names, parts);
-    requireComplete(all, global);
+    requireComplete(all, "nothing was written", global);
     return all;
   }
 
@@ -192,20 +192,28 @@ final class Traces {
     return node;
   }
 
-  private static void requireComplete(Evidence evidence, GlobalOptions global) {
-    if (!global.strict) {
+  /**
+   * With {@code --strict}, an incomplete recording is a finding.
+   *
+   * @param consequence what was done with it nevertheless, or not done
+   */
+  static void requireComplete(Evidence evidence, String consequence, GlobalOptions global) {
+    if (!global.strict || !evidence.incomplete()) {
       return;
     }
-    for (Run run : evidence.runs().values()) {
-      if (run.incomplete()) {
-        String label = Terminal.name(run.label());
-        // Unless it was to be quiet, the account was printed when the run was read.
-        throw CommandFailure.finding(
-            "--strict: "
-                + label
-                + " was not understood completely"
-                + (global.quiet ? ": " + account(run) : "; nothing was written"));
-      }
-    }
+    String labels =
+        evidence.runs().values().stream()
+            .filter(Run::incomplete)
+            // Unless it was to be quiet, the account was printed when the run was read.
+            .map(run -> global.quiet ? account(run) : Terminal.name(run.label()))
+            .collect(Collectors.joining(", "));
+    throw CommandFailure.finding(
+        "--strict: %s not understood completely%s; %s"
+            .formatted(
+                labels.isEmpty() ? "the recording was" : labels + ":",
+                evidence.undecoded() == 0
+                    ? ""
+                    : ", " + evidence.undecoded() + " arguments not decoded",
+                consequence));
   }
 }

@@ -10,6 +10,7 @@ import dev.winnow.policy.PolicyUpdate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,9 +50,8 @@ final class UpdateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (global.json && Inputs.isStandardInput(output)) {
-      throw new CommandFailure("--json prints on standard output: name a file with -o");
-    }
+    Results.require(output, global);
+    Inputs.requireOneStandardInput(Stream.of(currentFile, patchFile));
     Policy current = Inputs.policy(currentFile);
     PolicyUpdate update = update(current, patch(current));
     if (!update.widens()) {
@@ -76,7 +76,7 @@ final class UpdateCommand implements Callable<Integer> {
 
   private PolicyPatch patch(Policy current) {
     try {
-      return Policies.parsePatch(patchFile.toString(), Inputs.bytes(patchFile), current);
+      return Policies.parsePatch(Terminal.name(patchFile), Inputs.bytes(patchFile), current);
     } catch (PolicySyntaxException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }

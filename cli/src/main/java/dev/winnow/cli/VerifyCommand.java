@@ -8,6 +8,7 @@ import dev.winnow.policy.Policy;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Inputs.requireOneStandardInput(Stream.of(policyFile, programFile));
     Policy policy = Inputs.policy(policyFile);
     Program program = BpfFiles.accepted(programFile);
     ObjectNode json = Json.object();

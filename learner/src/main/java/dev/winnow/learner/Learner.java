@@ -67,6 +67,10 @@ public final class Learner {
         notes.add(INCOMPLETE + run.label() + ": " + incompleteness(run));
       }
     }
+    long undecoded = evidence.undecoded();
+    if (undecoded > 0) {
+      notes.add(INCOMPLETE + undecoded + " arguments not decoded");
+    }
     List<Section> sections = new ArrayList<>();
     rules.forEach((arch, list) -> sections.add(section(arch, list)));
     String incomplete =

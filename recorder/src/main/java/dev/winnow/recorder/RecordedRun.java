@@ -19,6 +19,11 @@ public record RecordedRun(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether anything was lost, cut or not understood. */
+  public boolean incomplete() {
+    return toRun("").incomplete() || !summary.undecoded().isEmpty();
+  }
+
   /**
    * The run as evidence keeps it.
    *

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,17 +47,24 @@ public final class TraceFiles {
    * @throws TraceException if a directory cannot be listed or holds no trace
    */
   public static Found find(List<String> paths) throws TraceException {
-    List<Path> files = new ArrayList<>();
+    Map<Path, Path> files = new LinkedHashMap<>();
     List<String> skipped = new ArrayList<>();
     for (String name : paths) {
       Path path = Path.of(name);
-      if (Files.isDirectory(path)) {
-        files.addAll(tracesIn(path, skipped));
-      } else if (!files.contains(path)) {
-        files.add(path);
+      for (Path file : Files.isDirectory(path) ? tracesIn(path, skipped) : List.of(path)) {
+        files.putIfAbsent(identity(file), file);
       }
     }
-    return new Found(runs(files), skipped);
+    return new Found(runs(List.copyOf(files.values())), skipped);
+  }
+
+  /** The same for every path to one file: a trace that is named twice is one run. */
+  private static Path identity(Path file) {
+    try {
+      return file.equals(TraceInput.STDIN) ? file : file.toRealPath();
+    } catch (IOException e) {
+      return file; // reading it will say what is wrong with it
+    }
   }
 
   private static List<Path> tracesIn(Path directory, List<String> skipped) throws TraceException {

@@ -104,8 +104,9 @@ public record Completeness(
   }
 
   /**
-   * Whether everything that the sources show was understood and nothing was lost. What a source
-   * does not show, {@link #hidden}, the learner leaves free.
+   * Whether everything that the sources show was understood and nothing was lost, as {@link
+   * Evidence#incomplete()} has it. What a source does not show, {@link #hidden}, the learner leaves
+   * free.
    */
   public boolean complete() {
     return lines.failed() == 0

@@ -179,17 +179,72 @@ class CommandLineTest {
   }
 
   @Test
-  void anOciProfileThatWouldPermitMoreOrLessIsRefusedUnlessAccepted() throws IOException {
+  void anOciProfileThatWouldPermitLessIsRefused() throws IOException {
     Files.writeString(
         folder.resolve("a.policy"),
         "arch x86_64\ndefault errno(EPERM)\nsys_execve: 1\nsys_read: fd == 0\nnr(900): 1\n");
-    Finished refused = expect(2, "compile a.policy -f oci -o a.json");
+    Finished refused = expect(2, "compile a.policy -f oci -o a.json --allow-wider");
     assertTrue(refused.err().contains("narrower  nr(900)"), refused.err());
+    assertTrue(refused.err().contains("which no option accepts"), refused.err());
+    assertTrue(Files.notExists(folder.resolve("a.json")));
+  }
+
+  @Test
+  void anOciProfileThatWouldPermitMoreIsRefusedUnlessAccepted() throws IOException {
+    Files.writeString(
+        folder.resolve("a.policy"),
+        """
+        arch x86_64
+        default errno(EPERM)
+        sys_execve: 1
+        sys_read: fd == 0
+        arch i386
+        default errno(EPERM)
+        sys_execve: 1
+        sys_read: 1
+        """);
+    Finished refused = expect(2, "compile a.policy -f oci -o a.json");
+    assertTrue(refused.err().contains("wider     x86_64 read"), refused.err());
     assertTrue(refused.err().contains("--allow-wider"), refused.err());
     assertTrue(Files.notExists(folder.resolve("a.json")));
     Finished accepted = expect(0, "compile a.policy -f oci -o a.json --allow-wider");
-    assertTrue(accepted.err().contains("note: narrower  nr(900)"), accepted.err());
-    assertTrue(Files.readString(folder.resolve("a.json")).contains("\"valueTwo\" : 0"));
+    assertTrue(accepted.err().contains("note: wider     x86_64 read"), accepted.err());
+    assertTrue(Files.readString(folder.resolve("a.json")).contains("SCMP_ARCH_X86"));
+  }
+
+  @Test
+  void standardInputIsReadOnce() throws IOException {
+    Files.writeString(folder.resolve("a.policy"), "arch x86_64\ndefault errno(EPERM)\n");
+    assertTrue(expect(2, "update - - -o b").err().contains("which can be read once"));
+    assertTrue(expect(2, "diff - -").err().contains("which can be read once"));
+  }
+
+  @Test
+  void strictIsAFindingWhateverIsMissing() throws IOException {
+    String whole = "1 close(3) = 0\n1 +++ exited with 0 +++\n";
+    for (String incomplete :
+        List.of(
+            whole + "1 rubbish\n", whole + "1 clo", "1 fcntl(3, F_NOSUCHTHING) = 0\n" + whole)) {
+      Files.writeString(folder.resolve("t.strace"), incomplete);
+      for (String command :
+          List.of("ingest t.strace -o e", "learn t.strace -o p", "events t.strace")) {
+        expect(1, command + " --strict");
+      }
+      expect(0, "ingest t.strace -o e");
+      expect(1, "merge e -o f --strict");
+      expect(0, "learn t.strace -o p");
+      expect(1, "check p t.strace --strict");
+      expect(1, "check p e --strict");
+    }
+  }
+
+  @Test
+  void aTraceNamedTwiceIsOneRun() throws IOException {
+    Files.createDirectory(folder.resolve("d"));
+    Files.writeString(folder.resolve("d/t"), "1 close(3) = 0\n1 +++ exited with 0 +++\n");
+    expect(0, "learn d/t -o p");
+    Finished checked = expect(0, "check p d/t ./d/t d");
+    assertTrue(checked.out().contains("1 events: 0 denied"), checked.all());
   }
 
   @Test

@@ -60,6 +60,27 @@ public record Evidence(
     return new Evidence(runs, merged);
   }
 
+  /**
+   * Whether anything in the runs was lost, cut or not understood; what a source does not show is
+   * not. The one test for everybody who says that a recording is incomplete.
+   */
+  public boolean incomplete() {
+    return runs.values().stream().anyMatch(Run::incomplete) || undecoded() > 0;
+  }
+
+  /** Arguments that were shown and not decoded, in all events. */
+  public long undecoded() {
+    long sum = 0;
+    for (SyscallEvidence syscall : syscalls.values()) {
+      for (ArgumentEvidence argument : syscall.arguments()) {
+        for (Feature feature : argument.undecoded().values()) {
+          sum += feature.runs().events();
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Events read in all runs. */
   public long events() {
     long sum = 0;

@@ -36,7 +36,10 @@ public record Run(
     unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
   }
 
-  /** Whether anything in this run was lost, cut or not understood. */
+  /**
+   * Whether anything in this run was lost, cut or not understood, as far as a run knows: arguments
+   * that were not decoded are kept with their syscalls, see {@link Evidence#incomplete()}.
+   */
   public boolean incomplete() {
     return truncated || !lost.isEmpty() || lines.failed() > 0 || !unknown.isEmpty();
   }

@@ -1,7 +1,10 @@
 package dev.winnow.minimizer.expression;
 
+import dev.winnow.policy.Diagram;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Policy;
+import dev.winnow.policy.PolicyDiagram;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
 import dev.winnow.traces.Syscall;
@@ -18,6 +21,19 @@ public final class PolicySimplifier {
   /** A policy that takes the same action for every event; rules keep their order and comments. */
   public static Policy simplify(Policy policy) {
     return new Policy(policy.sections().stream().map(PolicySimplifier::simplify).toList());
+  }
+
+  /**
+   * Compares both over all events.
+   *
+   * @throws IllegalStateException if they are not the same function
+   * @throws DiagramLimitException if that cannot be decided
+   */
+  public static void prove(Policy policy, Policy simplified) throws DiagramLimitException {
+    Diagram diagram = new Diagram();
+    if (PolicyDiagram.of(diagram, policy) != PolicyDiagram.of(diagram, simplified)) {
+      throw new IllegalStateException("the simplified policy is not the policy");
+    }
   }
 
   private static Section simplify(Section section) {

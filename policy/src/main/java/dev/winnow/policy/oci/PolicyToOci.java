@@ -43,11 +43,14 @@ import java.util.Map;
  */
 public record PolicyToOci(OciSeccomp profile, PolicyDiff difference, List<String> notes) {
   /**
-   * Rules that a profile may have. libseccomp makes about four instructions of one, and the kernel
-   * takes 4096 (BPF_MAXINSNS). Too high: profiles that no runtime can load. Too low: some that one
-   * could are refused here.
+   * Instructions that libseccomp may make of a profile, by {@link #cost}: the kernel takes 4096
+   * (BPF_MAXINSNS). Too high: profiles that no runtime can load. Too low: some that one could are
+   * refused here.
    */
-  public static final int MOST_RULES = 1000;
+  private static final int MOST_INSTRUCTIONS = 4096;
+
+  /** libseccomp loads, masks and compares each half of an argument. */
+  private static final int PER_TEST = 6;
 
   public PolicyToOci {
     notes = List.copyOf(notes);
@@ -69,28 +72,43 @@ public record PolicyToOci(OciSeccomp profile, PolicyDiff difference, List<String
     }
     List<Arch> architectures =
         policy.sections().stream().map(Section::arch).sorted().distinct().toList();
-    OciSeccomp profile = new OciSeccomp(byDefault, architectures, rules(verdicts, byDefault));
+    OciSeccomp profile =
+        new OciSeccomp(byDefault, architectures, rules(verdicts, byDefault, architectures.size()));
     Policy meaning = OciMeaning.of(profile);
     PolicyDiff difference = PolicyDiff.between(policy, meaning);
     requireConsistent(policy, meaning, difference);
     return new PolicyToOci(profile, difference, notes(policy, verdicts, profile));
   }
 
-  private static List<OciRule> rules(Verdicts verdicts, Action byDefault) throws OciException {
+  /** At most so many instructions does libseccomp make of a rule for one name and architecture. */
+  private static int cost(int tests) {
+    return tests == 0 ? 1 : 2 + PER_TEST * tests;
+  }
+
+  private static List<OciRule> rules(Verdicts verdicts, Action byDefault, int architectures)
+      throws OciException {
     Map<Integer, List<String>> names = new LinkedHashMap<>();
     verdicts
         .byName()
         .forEach(
             (name, verdict) -> names.computeIfAbsent(verdict, v -> new ArrayList<>()).add(name));
     List<OciRule> rules = new ArrayList<>();
+    long instructions = 0;
     for (Map.Entry<Integer, List<String>> group : names.entrySet()) {
-      int room = MOST_RULES - rules.size();
+      int copies = group.getValue().size() * architectures;
       List<Paths.Path> paths =
-          Paths.of(verdicts.diagram(), group.getKey(), byDefault.returnValue(), room);
-      if (paths.size() > room) {
+          Paths.of(
+              verdicts.diagram(),
+              group.getKey(),
+              byDefault.returnValue(),
+              MOST_INSTRUCTIONS / copies);
+      for (Paths.Path path : paths) {
+        instructions += (long) cost(path.tests().size()) * copies;
+      }
+      if (instructions > MOST_INSTRUCTIONS) {
         throw new OciException(
-            "%s would take the profile beyond %,d rules. Widen its condition, for instance from values to ranges or masks"
-                .formatted(String.join(", ", group.getValue()), MOST_RULES));
+            "%s would take libseccomp's program beyond the kernel's %,d instructions. Widen its condition, for instance from values to ranges or masks"
+                .formatted(String.join(", ", group.getValue()), MOST_INSTRUCTIONS));
       }
       for (Paths.Path path : paths) {
         rules.add(new OciRule(group.getValue(), path.action(), path.tests()));

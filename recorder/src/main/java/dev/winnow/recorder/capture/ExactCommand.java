@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Starts a command with exactly the bytes of its arguments and of the caller's environment. Java
@@ -14,17 +17,25 @@ import java.util.List;
  * the same, nothing stays between.
  */
 final class ExactCommand {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   private ExactCommand() {}
 
   /**
-   * Writes {@code script}, which becomes {@code command}.
+   * Writes {@code script}, which removes itself and becomes {@code command}. It is for nobody else
+   * to read: it holds the environment, in which secrets are kept.
    *
    * @param command texts of {@link NativeText}; the first is a path
    * @return the command that runs the script
    */
   static List<String> write(Path script, List<String> command) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes("exec".getBytes(StandardCharsets.US_ASCII));
+    Path rm = Executable.inPath("rm", Executable.path()).orElse(Path.of("/bin/rm"));
+    for (String word : List.of(rm.toString(), "-f", "--", script.toString())) {
+      quote(NativeText.bytes(word), out);
+    }
+    out.writeBytes("\nexec".getBytes(StandardCharsets.US_ASCII));
     Path env = Executable.inPath("env", Executable.path()).orElse(Path.of("/usr/bin/env"));
     for (String word : List.of(env.toString(), "-i", "--")) {
       quote(NativeText.bytes(word), out);
@@ -36,6 +47,8 @@ final class ExactCommand {
       quote(NativeText.bytes(word), out);
     }
     out.write('\n');
+    Files.deleteIfExists(script);
+    Files.createFile(script, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     Files.write(script, out.toByteArray());
     return List.of("/bin/sh", script.toString());
   }

@@ -5,15 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records a command with strace.
@@ -36,12 +31,6 @@ public final class StraceCapture {
 
   /** A disk with less left is full: the file that started the command was just removed from it. */
   private static final long FULL_BYTES = 1 << 18;
-
-  /**
-   * Signals within this time are one request: timeout(1) signals its child and then the group that
-   * the child is in. Longer, and a person's second Ctrl-C would be lost.
-   */
-  private static final Duration ONE_REQUEST = Duration.ofMillis(200);
 
   private static final String INSTALL =
       "strace is not installed (not in PATH); install it with: apt-get install strace";
@@ -158,52 +147,20 @@ public final class StraceCapture {
   private int run(List<String> command, Path trace, AtomicInteger signals)
       throws CaptureException, InterruptedException {
     Path script = trace.resolveSibling(trace.getFileName() + ".start");
-    AtomicReference<@Nullable Process> started = new AtomicReference<>();
-    AtomicLong firstNanos = new AtomicLong();
-    IntConsumer handler =
-        signal -> {
-          // Each signal has a thread of its own, and the second may be faster than the first.
-          long nanos = System.nanoTime();
-          long first = firstNanos.updateAndGet(known -> known == 0 ? nanos : known);
-          int count = signals.incrementAndGet();
-          if (count == 1 || nanos - first >= ONE_REQUEST.toNanos()) {
-            onSignal(signal, count, started.get());
-          }
-        };
-    try (Interrupts handled = new Interrupts(handler)) {
+    Requests requests = new Requests(signals);
+    try (Interrupts handled = new Interrupts(requests::signal)) {
       List<String> exact = ExactCommand.write(script, command);
       Process process = new ProcessBuilder(exact).inheritIO().start();
-      started.set(process);
-      int code = handled.waitFor(process);
-      Files.delete(script);
-      return code;
+      requests.started(process);
+      return handled.waitFor(process);
     } catch (IOException e) {
       throw new CaptureException(
           "cannot start " + strace + " by " + script + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
-      kill(started.get());
+      requests.kill();
       throw e;
-    }
-  }
-
-  private static void kill(@Nullable Process process) {
-    if (process != null) {
-      Tracees.of(process.pid()).forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-  }
-
-  private static void onSignal(int signal, int count, @Nullable Process process) {
-    if (process == null) {
-      return; // nothing runs yet, and what is started now gets the next signal
-    }
-    List<ProcessHandle> tracees = Tracees.of(process.pid());
-    if (count > 1) {
-      tracees.forEach(ProcessHandle::destroyForcibly);
-    } else if (signal == Interrupts.TERM) {
-      tracees.forEach(ProcessHandle::destroy);
-    } else if (!Terminal.isForeground()) {
-      tracees.forEach(tracee -> Kill.send(tracee.pid(), signal));
+    } finally {
+      script.toFile().delete(); // it removes itself, if it came to run
     }
   }
 

@@ -3,10 +3,12 @@ package dev.winnow.recorder.capture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,12 +41,15 @@ class ExactCommandTest {
   }
 
   private byte[] output(List<String> command) throws Exception {
-    List<String> exact = ExactCommand.write(directory.resolve("start"), command);
+    Path script = directory.resolve("start");
+    List<String> exact = ExactCommand.write(script, command);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(script)));
     ProcessBuilder builder = new ProcessBuilder(exact);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     byte[] output = process.getInputStream().readAllBytes();
     assertEquals(0, process.waitFor());
+    assertTrue(Files.notExists(script), "it holds the environment, and the command has it now");
     return output;
   }
 }
