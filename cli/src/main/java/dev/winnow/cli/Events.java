@@ -11,8 +11,7 @@ final class Events {
   private Events() {}
 
   static @Nullable Arch archOf(int token, int number) {
-    Arch arch = Arch.ofAuditToken(token);
-    return arch == Arch.X86_64 && number >= Arch.X32_BIT ? Arch.X32 : arch;
+    return Arch.of(token, number);
   }
 
   /** An event with all its arguments. */

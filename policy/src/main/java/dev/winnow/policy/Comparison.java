@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Two policies as diagrams of one manager, compared number by number. */
 final class Comparison {
-  /**
-   * {@code AUDIT_ARCH_AARCH64} of linux/audit.h, which stands for architectures without section.
-   */
-  private static final int FOREIGN_TOKEN = 0xC00000B7;
+  /** {@code AUDIT_ARCH_ALPHA} of linux/audit.h, which stands for architectures without section. */
+  private static final int FOREIGN_TOKEN = 0xC0009026;
 
   private final Policy before;
   private final Policy after;

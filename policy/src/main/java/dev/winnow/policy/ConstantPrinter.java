@@ -8,6 +8,7 @@ import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,24 @@ final class ConstantPrinter {
   private final boolean flags;
   private final @Nullable ConstantFamily family;
 
-  /** For a term of that width over an argument of the syscall, null if it is not in the table. */
-  ConstantPrinter(Arch arch, @Nullable Syscall syscall, int argument, int width) {
+  /**
+   * For a term of that width over an argument of the syscall, null if it is not in the table.
+   *
+   * @param known the values that other arguments can have there
+   */
+  ConstantPrinter(
+      Arch arch,
+      @Nullable Syscall syscall,
+      int argument,
+      int width,
+      Map<Integer, Set<Long>> known) {
     this.arch = arch;
     this.width = width;
     if (syscall != null && argument < syscall.arity()) {
       Argument signature = syscall.arguments().get(argument);
       kind = signature.kind();
       flags = kind == Kind.FLAGS || ENUMS_WITH_FLAGS.contains(signature.constants());
-      family = Constants.of(arch).family(signature.constants());
+      family = Constants.of(arch).family(syscall, argument, known);
     } else {
       kind = Kind.OPAQUE;
       flags = false;

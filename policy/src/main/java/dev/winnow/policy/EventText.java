@@ -4,7 +4,10 @@ import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Events as people write them. */
@@ -27,7 +30,7 @@ public final class EventText {
     for (int i = 0; i < 6; i++) {
       boolean named = syscall != null && i < syscall.arity();
       if (matters[i]) {
-        shown.add(argument(arch, syscall, i, event.args().get(i)));
+        shown.add(argument(arch, syscall, i, event.args()));
       } else if (named) {
         shown.add("*");
       }
@@ -39,11 +42,18 @@ public final class EventText {
         + ")";
   }
 
-  private static String argument(Arch arch, @Nullable Syscall syscall, int index, long value) {
+  private static String argument(
+      Arch arch, @Nullable Syscall syscall, int index, List<Long> arguments) {
+    long value = arguments.get(index);
     int width = Names.effectiveWidth(arch, syscall, index);
+    Map<Integer, Set<Long>> known = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      long mask = Term.widthMask(Names.effectiveWidth(arch, syscall, i));
+      known.put(i, Set.of(arguments.get(i) & mask));
+    }
     // Bits that only a wider comparison sees are part of the event, so they are shown.
     int shown = (value & ~Term.widthMask(width)) == 0 ? width : 64;
-    String constant = new ConstantPrinter(arch, syscall, index, shown).value(value, "|");
+    String constant = new ConstantPrinter(arch, syscall, index, shown, known).value(value, "|");
     return Names.argument(syscall, index) + "=" + constant;
   }
 }

@@ -2,7 +2,10 @@ package dev.winnow.policy;
 
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +14,17 @@ final class ExprPrinter {
   private final Arch arch;
   private final @Nullable Syscall syscall;
 
+  /** The values that arguments can have, by conditions that hold beside the printed one. */
+  private final Map<Integer, Set<Long>> known;
+
   ExprPrinter(Arch arch, @Nullable Syscall syscall) {
+    this(arch, syscall, Map.of());
+  }
+
+  private ExprPrinter(Arch arch, @Nullable Syscall syscall, Map<Integer, Set<Long>> known) {
     this.arch = arch;
     this.syscall = syscall;
+    this.known = known;
   }
 
   String print(Expr expression) {
@@ -22,7 +33,8 @@ final class ExprPrinter {
       case Expr.Not(Expr.Const part) -> "!" + print(part);
       case Expr.Not(Expr.NonZero(Term term)) when term.bare() -> "!" + print(term);
       case Expr.Not(Expr part) -> "!(" + print(part) + ")";
-      case Expr.And(List<Expr> parts) -> joined(" && ", parts);
+      case Expr.And(List<Expr> parts) ->
+          new ExprPrinter(arch, syscall, knownBeside(parts)).joined(" && ", parts);
       case Expr.Or(List<Expr> parts) -> joined(" || ", parts);
       case Expr.Compare(Term term, Expr.Op op, long value) ->
           operand(term) + " " + op.symbol() + " " + right(term, op, value);
@@ -30,6 +42,24 @@ final class ExprPrinter {
           operand(term) + " in " + set(term, ranges);
       case Expr.NonZero(Term term) -> print(term);
     };
+  }
+
+  /** What a reader of {@code family == AF_NETLINK && …} knows of the other conditions. */
+  private Map<Integer, Set<Long>> knownBeside(List<Expr> parts) {
+    Map<Integer, Set<Long>> values = new HashMap<>(known);
+    for (Expr part : parts) {
+      if (part instanceof Expr.Compare(Term term, Expr.Op op, long value)
+          && op == Expr.Op.EQ
+          && term.bare()) {
+        values.put(term.argument(), Set.of(value));
+      } else if (part instanceof Expr.In(Term term, List<Expr.Range> ranges)
+          && term.bare()
+          && ranges.stream().allMatch(range -> range.low() == range.high())) {
+        values.put(
+            term.argument(), ranges.stream().map(Expr.Range::low).collect(Collectors.toSet()));
+      }
+    }
+    return values;
   }
 
   /** Parts that join others keep their parentheses: && within || for the eye, the rest to parse. */
@@ -71,6 +101,6 @@ final class ExprPrinter {
   }
 
   private ConstantPrinter constants(Term term) {
-    return new ConstantPrinter(arch, syscall, term.argument(), term.width());
+    return new ConstantPrinter(arch, syscall, term.argument(), term.width(), known);
   }
 }

@@ -73,11 +73,12 @@ public final class PolicyDiagram {
     if (x86 != null || x32 != null) {
       byToken.put(Arch.X86_64.auditToken(), sixtyFourBit(x86, x32, foreign));
     }
-    Section i386 = policy.section(Arch.I386);
-    if (i386 != null) {
-      Pieces numbers = new Pieces(foreign);
-      section(numbers, i386, 0, -1);
-      byToken.put(Arch.I386.auditToken(), numbers.dispatch(diagram, Diagram.NR));
+    for (Section section : policy.sections()) {
+      if (section.arch() != Arch.X86_64 && section.arch() != Arch.X32) {
+        Pieces numbers = new Pieces(foreign);
+        section(numbers, section, 0, -1);
+        byToken.put(section.arch().auditToken(), numbers.dispatch(diagram, Diagram.NR));
+      }
     }
     return byToken.dispatch(diagram, Diagram.ARCH);
   }

@@ -325,7 +325,7 @@ final class PolicyParser {
           switch (arch) {
             case X86_64 -> "its numbers are below 0x40000000";
             case X32 -> "x32 numbers include bit 30: 0x40000000 to 0x7fffffff";
-            case I386 -> "numbers have 32 bits";
+            default -> "numbers have 32 bits";
           });
       return null;
     }

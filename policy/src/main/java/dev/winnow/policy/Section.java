@@ -40,7 +40,7 @@ public record Section(
     return switch (arch) {
       case X86_64 -> number >= 0 && number < Arch.X32_BIT;
       case X32 -> number >= Arch.X32_BIT;
-      case I386 -> true;
+      default -> true;
     };
   }
 }

@@ -46,7 +46,12 @@ final class PolicyGenerator {
   }
 
   Policy policy() {
-    List<Arch> archs = new ArrayList<>(List.of(Arch.values()));
+    List<Arch> archs = new ArrayList<>(List.of(Arch.X86_64, Arch.I386, Arch.X32));
+    if (random.nextInt(3) == 0) {
+      List<Arch> others = new ArrayList<>(List.of(Arch.values()));
+      others.removeAll(archs);
+      archs.set(1, others.get(random.nextInt(others.size())));
+    }
     while (archs.size() > 1 && random.nextInt(3) > 0) {
       archs.remove(random.nextInt(archs.size()));
     }

@@ -46,6 +46,75 @@ class PolicyPrinterTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> constantsThatAnotherArgumentDecides() {
+    return printed(
+        "sys_socket: family == 16 && protocol == 15",
+            "sys_socket: family == AF_NETLINK && protocol == NETLINK_KOBJECT_UEVENT",
+        "sys_socket: protocol in {0, 6} && family in {2, 10}",
+            "sys_socket: protocol in {IPPROTO_IP, IPPROTO_TCP} && family in {AF_INET, AF_INET6}",
+        "sys_socket: family == 1 && protocol == 0",
+            "sys_socket: family == AF_UNIX && protocol == 0",
+        "sys_socket: protocol == 0", "sys_socket: protocol == 0",
+        "sys_setsockopt: level == 1 && (optname == 2 || optname == 15)",
+            "sys_setsockopt: level == SOL_SOCKET && (optname == SO_REUSEADDR || optname =="
+                + " SO_REUSEPORT)",
+        "sys_setsockopt: level in {1, 6} && optname == 1",
+            "sys_setsockopt: level in {SOL_SOCKET, SOL_TCP} && optname == 1");
+  }
+
+  /** By names and numbers of their own. */
+  @Test
+  void everyArchitectureHasSections() throws PolicySyntaxException {
+    String text =
+        """
+        # winnow policy 1
+        arch aarch64
+        default errno(EPERM)
+        sys_openat: flags == (O_DIRECTORY | O_CLOEXEC)
+        sys_mmap: prot == (PROT_READ | PROT_BTI)
+
+        arch arm
+        default errno(EPERM)
+        sys_set_tls: 1
+        sys_arm_fadvise64_64: advice == POSIX_FADV_WILLNEED
+
+        arch mips64
+        default errno(EPERM)
+        sys_mmap: (flags & MAP_ANONYMOUS) == MAP_ANONYMOUS
+        sys_kill: sig == SIGUSR1
+
+        arch s390x
+        default errno(EPERM)
+        sys_clone: clone_flags == CLONE_VM
+        """;
+    Policy policy = Policies.parse("test", text);
+    assertEquals(text, Policies.print(policy));
+    assertEquals(
+        List.of(56, 222), policy.sections().getFirst().rules().stream().map(Rule::number).toList());
+    assertEquals(Action.ALLOW, verdict(policy, Arch.AARCH64, 56, 0, 0, 0x84000));
+    assertEquals(Action.errno(1), verdict(policy, Arch.AARCH64, 56, 0, 0, 0x90000));
+    assertEquals(Action.ALLOW, verdict(policy, Arch.ARM, 0xf0005));
+    assertEquals(Action.ALLOW, verdict(policy, Arch.MIPS64, 5009, 0, 0, 0, 0x802));
+    assertEquals(Action.errno(1), verdict(policy, Arch.MIPS64, 5009, 0, 0, 0, 0x22));
+    assertEquals(Action.ALLOW, verdict(policy, Arch.S390X, 120, 0, 0x100));
+    assertEquals(Action.KILL_PROCESS, verdict(policy, Arch.RISCV64, 63));
+  }
+
+  /** By the evaluator, which the diagram agrees with. */
+  private static Action verdict(Policy policy, Arch arch, int number, long... arguments) {
+    SeccompData event = SeccompData.of(arch.auditToken(), number, arguments);
+    Action action = Evaluator.decide(policy, event);
+    try {
+      Diagram diagram = new Diagram();
+      int verdict = diagram.evaluate(PolicyDiagram.of(diagram, policy), event);
+      assertEquals(action.returnValue(), verdict);
+    } catch (DiagramLimitException e) {
+      throw new AssertionError(e);
+    }
+    return action;
+  }
+
+  @TestFactory
   Stream<DynamicTest> constants() {
     return printed(
         "sys_mmap: prot == 3", "sys_mmap: prot == (PROT_READ | PROT_WRITE)",

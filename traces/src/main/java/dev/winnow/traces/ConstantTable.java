@@ -18,6 +18,9 @@ final class ConstantTable {
   private final long[] values;
   private final boolean[] requests;
 
+  /** Those that a later line took away. */
+  private final boolean[] gone;
+
   /** Entry numbers plus one, at most half full. */
   private final int[] slots;
 
@@ -25,7 +28,7 @@ final class ConstantTable {
 
   /**
    * Reads lines {@code NAME TAB VALUE [TAB i]}; lines that start with # are comments. A later line
-   * of the same name replaces an earlier one.
+   * of the same name replaces an earlier one; with - for the value it takes the name away.
    *
    * @param file what to call {@code text} in errors
    */
@@ -39,6 +42,7 @@ final class ConstantTable {
     ends = new int[lines];
     values = new long[lines];
     requests = new boolean[lines];
+    gone = new boolean[lines];
     slots = new int[Integer.highestOneBit(lines) * 4];
     int number = 0;
     for (int from = 0; from < text.length; ) {
@@ -62,7 +66,8 @@ final class ConstantTable {
     slots[slot] = entry + 1;
     starts[entry] = from;
     ends[entry] = tab;
-    values[entry] = parse(file, number, tab + 1, flag);
+    gone[entry] = flag == tab + 2 && text[tab + 1] == '-';
+    values[entry] = gone[entry] ? 0 : parse(file, number, tab + 1, flag);
     requests[entry] = flag < to;
   }
 
@@ -115,7 +120,8 @@ final class ConstantTable {
 
   /** The entry of the name {@code bytes[from, to)}, or -1; allocates nothing. */
   int find(byte[] bytes, int from, int to) {
-    return slots[slot(bytes, from, to)] - 1;
+    int entry = slots[slot(bytes, from, to)] - 1;
+    return entry >= 0 && gone[entry] ? -1 : entry;
   }
 
   int find(String name) {
@@ -123,11 +129,18 @@ final class ConstantTable {
     return find(bytes, 0, bytes.length);
   }
 
+  /** Whether the name is one that only other architectures have. */
+  boolean isGone(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    int entry = slots[slot(bytes, 0, bytes.length)] - 1;
+    return entry >= 0 && gone[entry];
+  }
+
   long value(int entry) {
     return values[entry];
   }
 
-  /** Whether the entry is an ioctl request. */
+  /** Whether the entry is an ioctl request; none that was taken away is. */
   boolean isRequest(int entry) {
     return requests[entry];
   }
@@ -144,7 +157,9 @@ final class ConstantTable {
   List<String> names() {
     List<String> names = new ArrayList<>(size);
     for (int entry = 0; entry < size; entry++) {
-      names.add(name(entry));
+      if (!gone[entry]) {
+        names.add(name(entry));
+      }
     }
     return names;
   }

@@ -80,15 +80,29 @@ public final class Constants {
   }
 
   /**
+   * The family that names the values of an argument, or null if none does or other arguments decide
+   * and are not known: a protocol goes by the domain, a socket option by its level.
+   *
+   * @param known the values that other arguments of the same call may have, by index
+   */
+  public @Nullable ConstantFamily family(
+      Syscall syscall, int argument, Map<Integer, Set<Long>> known) {
+    return new DependentFamilies(this, syscall, known).of(argument);
+  }
+
+  /**
    * The family that names the socket options of {@code level}, such as {@code SOL_TCP}, or null: 1
    * is {@code SO_DEBUG} to one level and {@code TCP_NODELAY} to another, so that {@code optname}
    * has no family of its own. Levels are those of linux/socket.h.
    */
   public @Nullable ConstantFamily optionFamily(long level) {
+    // mips has another number for this one.
+    if (level == value("SOL_SOCKET").orElse(1)) {
+      return family("SO_");
+    }
     String name =
         switch ((int) level) {
           case 0 -> "IP_";
-          case 1 -> "SO_";
           case 6 -> "TCP_";
           case 17 -> "UDP_";
           case 41 -> "IPV6_";
@@ -96,6 +110,6 @@ public final class Constants {
           case 270 -> "NETLINK_opt";
           default -> "";
         };
-    return familyMap().get(name);
+    return family(name);
   }
 }

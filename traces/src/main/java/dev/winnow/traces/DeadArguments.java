@@ -34,34 +34,44 @@ public final class DeadArguments {
   // The bit of O_TMPFILE that is not O_DIRECTORY: uapi/asm-generic/fcntl.h.
   private static final long TMPFILE = 0x400000;
   private static final long MAP_ANONYMOUS = 0x20;
-  // F_GETFD F_GETFL F_GETOWN F_GETSIG F_GETLEASE F_GETPIPE_SZ F_GET_SEALS: fs/fcntl.c do_fcntl.
-  private static final Set<Long> FCNTL_GET = Set.of(1L, 3L, 9L, 11L, 1025L, 1032L, 1034L);
+  private static final long F_GETOWN = 9;
 
-  private static final List<Row> ROWS =
-      List.of(
-          // fs/open.c build_open_flags: mode is used only WILL_CREATE(flags).
-          new Row("open", "mode", "flags", O_CREAT | TMPFILE, Set.of(0L)),
-          new Row("openat", "mode", "flags", O_CREAT | TMPFILE, Set.of(0L)),
-          // ipc/mqueue.c prepare_open: mode and attr only with O_CREAT.
-          new Row("mq_open", "mode", "oflag", O_CREAT, Set.of(0L)),
-          // mm/mmap.c ksys_mmap_pgoff: no file is looked up for an anonymous mapping.
-          new Row("mmap", "fd", "flags", MAP_ANONYMOUS, Set.of(MAP_ANONYMOUS)),
-          new Row("mmap", "off", "flags", MAP_ANONYMOUS, Set.of(MAP_ANONYMOUS)),
-          new Row("mmap2", "fd", "flags", MAP_ANONYMOUS, Set.of(MAP_ANONYMOUS)),
-          new Row("mmap2", "pgoff", "flags", MAP_ANONYMOUS, Set.of(MAP_ANONYMOUS)),
-          new Row("fcntl", "arg", "cmd", -1L, FCNTL_GET),
-          new Row("fcntl64", "arg", "cmd", -1L, FCNTL_GET));
+  private static final List<Row> ROWS = rows(O_CREAT, MAP_ANONYMOUS, F_GETOWN);
+
+  /** asm/fcntl.h and asm/mman.h of mips. */
+  private static final List<Row> MIPS_ROWS = rows(0x100, 0x800, 23);
+
+  private static List<Row> rows(long create, long anonymous, long getOwner) {
+    // F_GETFD F_GETFL F_GETSIG F_GETLEASE F_GETPIPE_SZ F_GET_SEALS: fs/fcntl.c do_fcntl.
+    Set<Long> fcntlGet = Set.of(1L, 3L, getOwner, 11L, 1025L, 1032L, 1034L);
+    Set<Long> never = Set.of(0L);
+    Set<Long> always = Set.of(anonymous);
+    return List.of(
+        // fs/open.c build_open_flags: mode is used only WILL_CREATE(flags).
+        new Row("open", "mode", "flags", create | TMPFILE, never),
+        new Row("openat", "mode", "flags", create | TMPFILE, never),
+        // ipc/mqueue.c prepare_open: mode and attr only with O_CREAT.
+        new Row("mq_open", "mode", "oflag", create, never),
+        // mm/mmap.c ksys_mmap_pgoff: no file is looked up for an anonymous mapping.
+        new Row("mmap", "fd", "flags", anonymous, always),
+        new Row("mmap", "off", "flags", anonymous, always),
+        new Row("mmap2", "fd", "flags", anonymous, always),
+        new Row("mmap2", "pgoff", "flags", anonymous, always),
+        new Row("fcntl", "arg", "cmd", -1L, fcntlGet),
+        new Row("fcntl64", "arg", "cmd", -1L, fcntlGet));
+  }
 
   private DeadArguments() {}
 
   /** The guards of a syscall's arguments, at most one per argument. */
   public static List<Guard> of(Syscall syscall) {
     List<Guard> guards = new ArrayList<>();
-    for (Row row : ROWS) {
+    boolean mips = syscall.arch() == Arch.MIPS64 || syscall.arch() == Arch.MIPSEL64;
+    for (Row row : mips ? MIPS_ROWS : ROWS) {
       if (row.syscall.equals(syscall.name())) {
         int argument = syscall.indexOf(row.argument);
         int by = syscall.indexOf(row.by);
-        // i386 has an old mmap of one pointer: there is nothing to guard.
+        // i386 and s390x have an old mmap of one pointer: there is nothing to guard.
         if (argument >= 0 && by >= 0) {
           guards.add(new Guard(argument, by, row.mask, row.values));
         }

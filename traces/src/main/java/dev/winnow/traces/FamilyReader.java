@@ -46,13 +46,14 @@ final class FamilyReader {
   private void add(int number, String[] columns) {
     long field = columns[1].equals("-") ? 0 : Long.decode(columns[1]);
     Draft draft = drafts.computeIfAbsent(columns[0], name -> new Draft(field));
-    for (String name : columns[2].split(" ", -1)) {
+    for (String word : columns[2].split(" ", -1)) {
+      boolean whole = word.startsWith("=");
+      boolean foreign = word.startsWith("?");
+      String name = whole || foreign ? word.substring(1) : word;
       if (name.equals(ALL_REQUESTS)) {
         addRequests(draft);
-      } else if (name.startsWith("=")) {
-        draft.whole.put(name.substring(1), value(number, name.substring(1)));
-      } else {
-        draft.values.put(name, value(number, name));
+      } else if (table.find(name) >= 0 || !(foreign || table.isGone(name))) {
+        (whole ? draft.whole : draft.values).put(name, value(number, name));
       }
     }
   }

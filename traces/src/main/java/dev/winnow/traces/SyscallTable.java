@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The syscalls of one architecture, as of the kernel version that {@link #kernel()} names. */
 public final class SyscallTable {
+  /** Where numbers that belong to no sequence begin; mips counts from 5000. */
+  private static final int APART = 8192;
+
   private static final Map<Arch, SyscallTable> TABLES = new ConcurrentHashMap<>();
 
   private final Arch arch;
@@ -17,15 +20,22 @@ public final class SyscallTable {
   private final Map<String, Syscall> byName;
   private final @Nullable Syscall[] byNumber;
 
+  /** Those far above the others, by number: arm has six from 0xf0001 on. */
+  private final Map<Integer, Syscall> apart = new HashMap<>();
+
   SyscallTable(Arch arch, String kernel, List<Syscall> all) {
     this.arch = arch;
     this.kernel = kernel;
     this.all = List.copyOf(all);
     byName = HashMap.newHashMap(all.size());
-    byNumber = new Syscall[(all.getLast().number() & ~Arch.X32_BIT) + 1];
+    int end = 0;
     for (Syscall syscall : all) {
       int index = syscall.number() & ~Arch.X32_BIT;
-      if (byNumber[index] != null || byName.put(syscall.name(), syscall) != null) {
+      end = index < APART ? index + 1 : end;
+    }
+    byNumber = new Syscall[end];
+    for (Syscall syscall : all) {
+      if (byNumber(syscall.number()) != null || byName.put(syscall.name(), syscall) != null) {
         throw new IllegalArgumentException(
             "the table of "
                 + arch
@@ -35,7 +45,12 @@ public final class SyscallTable {
                 + syscall.name()
                 + " twice");
       }
-      byNumber[index] = syscall;
+      int index = syscall.number() & ~Arch.X32_BIT;
+      if (index < APART) {
+        byNumber[index] = syscall;
+      } else {
+        apart.put(syscall.number(), syscall);
+      }
     }
   }
 
@@ -53,7 +68,7 @@ public final class SyscallTable {
   public @Nullable Syscall byNumber(int number) {
     int bit = arch == Arch.X32 ? Arch.X32_BIT : 0;
     int index = number ^ bit;
-    return index >= 0 && index < byNumber.length ? byNumber[index] : null;
+    return index >= 0 && index < byNumber.length ? byNumber[index] : apart.get(number);
   }
 
   /** The syscall with this name, or null. */
@@ -66,9 +81,12 @@ public final class SyscallTable {
     return all;
   }
 
-  /** The highest number in the table; with bit 30 for x32. */
+  /**
+   * The highest number in the table; with bit 30 for x32. Numbers above it are those of newer
+   * kernels, and arm's six from 0xf0001 on, which no newer kernel's will reach.
+   */
   public int highest() {
-    return all.getLast().number();
+    return (byNumber.length - 1) | (arch == Arch.X32 ? Arch.X32_BIT : 0);
   }
 
   /** The kernel version whose tables these are, such as {@code 6.18}. */

@@ -2,6 +2,7 @@ package dev.winnow.traces;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,9 +68,126 @@ class ConstantsTest {
     "X32,    FS_IOC_GETFLAGS, 0x80046601",
     "I386,   O_CLOEXEC, 0x80000",
     "X32,    AT_FDCWD, -100",
+    "AARCH64, O_DIRECTORY, 0x4000",
+    "AARCH64, O_DIRECT, 0x10000",
+    "AARCH64, O_TMPFILE, 0x404000",
+    "AARCH64, O_LARGEFILE, 0x20000",
+    "AARCH64, PROT_BTI, 0x10",
+    "AARCH64, BTRFS_IOC_SEND, 0x40489426",
+    "ARM,     O_DIRECTORY, 0x4000",
+    "ARM,     FS_IOC_GETFLAGS, 0x80046601",
+    "RISCV64, O_DIRECTORY, 0x10000",
+    "PPC64LE, TCGETS, 0x402c7413",
+    "PPC64LE, FIONREAD, 0x4004667f",
+    "PPC64LE, FICLONE, 0x80049409",
+    "PPC64LE, MAP_LOCKED, 0x80",
+    "PPC64LE, HCIDEVUP, 0x800448c9",
+    "S390X,   O_DIRECTORY, 0x10000",
+    "S390X,   SOL_SOCKET, 1",
+    "MIPS64,  SOL_SOCKET, 0xffff",
+    "MIPS64,  O_CREAT, 0x100",
+    "MIPS64,  MAP_ANONYMOUS, 0x800",
+    "MIPS64,  SIGUSR1, 16",
+    "MIPS64,  SIGCHLD, 18",
+    "MIPS64,  SIG_BLOCK, 1",
+    "MIPS64,  SOCK_STREAM, 2",
+    "MIPS64,  SOCK_NONBLOCK, 0x80",
+    "MIPS64,  ENOSYS, 89",
+    "MIPS64,  SIGRT_95, 127",
+    "MIPSEL64, TIOCGWINSZ, 0x40087468",
+    "PPC64LE, TIOCGWINSZ, 0x40087468",
+    "AARCH64, VSOCK_RECVERR, 1",
   })
   void valuesThatDependOnTheSizeOfLongAreTheArchitectures(Arch arch, String name, String value) {
     assertEquals(OptionalLong.of(Long.decode(value)), Constants.of(arch).value(name), name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AARCH64, MAP_32BIT",
+    "AARCH64, ARCH_SET_FS",
+    "MIPS64, SIGSTKFLT",
+    "X86_64, PROT_BTI",
+    "X86_64, SIGRT_95",
+  })
+  void namesOfOtherArchitecturesHaveNoValue(Arch arch, String name) {
+    assertEquals(OptionalLong.empty(), Constants.of(arch).value(name));
+    assertFalse(Constants.of(arch).names().contains(name));
+  }
+
+  /** Names that strace prints and that no libc header, and mostly no uapi header, has. */
+  @ParameterizedTest
+  @CsvSource({
+    "KEY_POS_VIEW, 0x1000000",
+    "KEY_OTH_ALL, 0x3f",
+    "Q_V1_GETQUOTA, 0x300",
+    "MSG_PROBE, 0x10",
+    "BT_SECURITY, 4",
+    "XFEATURE_XTILE_DATA, 18",
+    "HCIDEVUP, 0x400448c9",
+    "DRM_IOCTL_VERSION, 0xc0406400",
+    "DRM_IOCTL_I915_GEM_MMAP, 0xc028645e",
+    "IOC_PR_REGISTER, 0x401870c8",
+    "IOC_OPAL_SAVE, 0x411870dc",
+    "AMDKFD_IOC_GET_VERSION, 0x80084b01",
+    "TIOCGISO7816, 0x80285442",
+  })
+  void whatATracerPrintsBeyondLibcIsKnown(String name, String value) {
+    assertEquals(OptionalLong.of(Long.decode(value)), Constants.of(Arch.X86_64).value(name), name);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arch.class)
+  void deadArgumentsAreDecidedByTheArchitecturesBits(Arch arch) {
+    Constants constants = Constants.of(arch);
+    for (String name : List.of("openat", "mmap", "mmap2", "fcntl")) {
+      Syscall syscall = SyscallTable.of(arch).byName(name);
+      for (DeadArguments.Guard guard : guards(syscall)) {
+        long bits =
+            switch (name) {
+              case "openat" -> value(constants, "O_CREAT") | value(constants, "__O_TMPFILE");
+              case "fcntl" -> -1;
+              default -> value(constants, "MAP_ANONYMOUS");
+            };
+        assertEquals(bits, guard.mask(), name);
+        switch (name) {
+          case "openat" -> assertFalse(guard.dead(value(constants, "O_CREAT")));
+          case "fcntl" -> assertTrue(guard.dead(value(constants, "F_GETOWN")));
+          default -> assertTrue(guard.dead(value(constants, "MAP_ANONYMOUS")));
+        }
+      }
+    }
+  }
+
+  private static List<DeadArguments.Guard> guards(@Nullable Syscall syscall) {
+    return syscall == null ? List.of() : DeadArguments.of(syscall);
+  }
+
+  private static long value(Constants constants, String name) {
+    return constants.value(name).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "socket, 2, protocol, 2, 6, IPPROTO_TCP",
+    "socket, 10, protocol, 2, 0, IPPROTO_IP",
+    "socket, 16, protocol, 2, 15, NETLINK_KOBJECT_UEVENT",
+    "socket, 1, protocol, 2, 0, ",
+    "setsockopt, 1, optname, 2, 2, SO_REUSEADDR",
+    "setsockopt, 6, optname, 2, 1, TCP_NODELAY",
+    "getsockopt, 41, optname, 2, 26, IPV6_V6ONLY",
+    "getsockopt, 279, optname, 2, 1, ",
+  })
+  void anotherArgumentDecidesAboutTheNames(
+      String name, long deciding, String argument, int index, long value, String expected) {
+    Syscall syscall = SyscallTable.of(Arch.X86_64).byName(name);
+    assertNotNull(syscall);
+    assertEquals(index, syscall.indexOf(argument));
+    int by = name.endsWith("opt") ? 1 : 0;
+    Constants constants = Constants.of(Arch.X86_64);
+    ConstantFamily family = constants.family(syscall, index, Map.of(by, Set.of(deciding)));
+    assertEquals(expected, family == null ? null : family.nameOf(value));
+    assertNull(constants.family(syscall, index, Map.of()), "nothing decides");
   }
 
   @ParameterizedTest
@@ -114,6 +234,25 @@ class ConstantsTest {
       }
     }
     assertNull(constants.family("NO_SUCH_"));
+  }
+
+  @Test
+  void aNameOfSomeArchitecturesIsAConstantOfOneAtLeast() {
+    List<String> names =
+        TableResource.lines("families.tsv").stream()
+            .filter(line -> !line.startsWith("#"))
+            .flatMap(line -> Stream.of(line.split("[\t ]", -1)))
+            .filter(word -> word.startsWith("?"))
+            .map(word -> word.substring(1))
+            .toList();
+    assertTrue(names.size() > 60, names.toString());
+    for (String name : names) {
+      long having =
+          Stream.of(Arch.values())
+              .filter(arch -> Constants.of(arch).value(name).isPresent())
+              .count();
+      assertTrue(having > 0 && having < Arch.values().length, name + ": " + having);
+    }
   }
 
   @ParameterizedTest

@@ -139,7 +139,8 @@ public final class Disassembler {
   }
 
   private static String numberName(@Nullable Arch arch, int number) {
-    Arch table = number >= Arch.X32_BIT && arch != Arch.I386 ? Arch.X32 : arch;
+    // Before the architecture is known, bit 30 tells x32 all the same.
+    Arch table = number >= Arch.X32_BIT && (arch == null || arch == Arch.X86_64) ? Arch.X32 : arch;
     if (table == null) {
       return "";
     }

@@ -7,9 +7,11 @@ import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.policy.Section;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,16 +55,33 @@ public final class Compiler {
   /**
    * The program of a policy. Equal arguments give equal programs.
    *
-   * @throws CompilationException if it would be too long, or could not be proved
+   * @throws CompilationException if it would be too long, or could not be proved, or if the policy
+   *     has a section of a big-endian architecture
    */
   public static ProvedProgram compile(Policy policy, Weights weights, Objective objective)
       throws CompilationException {
+    requireLittleEndian(policy);
     Diagram diagram = new Diagram();
     try {
       int root = PolicyDiagram.of(diagram, policy);
       return new Compiler(diagram, root, objective).compile(weights);
     } catch (DiagramLimitException e) {
       throw new CompilationException("the policy is too large: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The halves of an argument lie the other way round there, and a filter is loaded by one kernel,
+   * so that a program of both orders would serve nobody.
+   */
+  private static void requireLittleEndian(Policy policy) throws CompilationException {
+    for (Section section : policy.sections()) {
+      if (section.arch().byteOrder() != ByteOrder.LITTLE_ENDIAN) {
+        throw new CompilationException(
+            ("the section of %s cannot be compiled: that architecture is big-endian, and programs"
+                    + " are made for little-endian ones only; leave the section out")
+                .formatted(section.arch()));
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import dev.winnow.policy.SeccompData;
 import dev.winnow.policy.Section;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -223,6 +224,40 @@ class CompilerTest {
       assertEquals(c.expected, interpreter.run(Interpreter.words(event)), c.toString());
     }
     assertEquals(0x80000000, interpreter.run(Interpreter.words(SeccompData.of(0xc00000b7, 60))));
+  }
+
+  /** As on x86: the words lie in the same order. */
+  @Test
+  void otherLittleEndianArchitectures() throws CompilationException {
+    Expr stdio = new Expr.Compare(Term.of(0, 32), Expr.Op.LE, 2);
+    for (Arch arch : List.of(Arch.AARCH64, Arch.ARM, Arch.RISCV64, Arch.PPC64LE, Arch.MIPSEL64)) {
+      Syscall syscall = SyscallTable.of(arch).byName("write");
+      int write = syscall == null ? -1 : syscall.number();
+      Interpreter interpreter = new Interpreter(compile(policy(arch, rule(write, stdio))));
+      record Case(Arch arch, int number, long fd, int expected) {}
+      for (Case c :
+          List.of(
+              new Case(arch, write, 2, ALLOW),
+              new Case(arch, write, 3, 0x50001),
+              new Case(arch, write + 1, 2, 0x50001),
+              new Case(Arch.X86_64, write, 2, 0x80000000))) {
+        SeccompData event = SeccompData.of(c.arch.auditToken(), c.number, c.fd);
+        assertEquals(c.expected, interpreter.run(Interpreter.words(event)), c.toString());
+      }
+    }
+  }
+
+  /** The halves of an argument change places there. */
+  @Test
+  void bigEndianArchitecturesAreRefusedByName() {
+    for (Arch arch : List.of(Arch.S390X, Arch.MIPS64)) {
+      CompilationException refused =
+          assertThrows(
+              CompilationException.class, () -> compile(policy(arch, rule(5004, Expr.TRUE))));
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.contains("the section of " + arch), message);
+      assertTrue(message.contains("big-endian"), message);
+    }
   }
 
   /** Hundreds of syscalls with sets of their own: far more than a conditional jump can skip. */

@@ -82,6 +82,13 @@ public final class OciJson {
       case X86_64 -> "SCMP_ARCH_X86_64";
       case I386 -> "SCMP_ARCH_X86";
       case X32 -> "SCMP_ARCH_X32";
+      case AARCH64 -> "SCMP_ARCH_AARCH64";
+      case ARM -> "SCMP_ARCH_ARM";
+      case RISCV64 -> "SCMP_ARCH_RISCV64";
+      case PPC64LE -> "SCMP_ARCH_PPC64LE";
+      case S390X -> "SCMP_ARCH_S390X";
+      case MIPS64 -> "SCMP_ARCH_MIPS64";
+      case MIPSEL64 -> "SCMP_ARCH_MIPSEL64";
     };
   }
 }

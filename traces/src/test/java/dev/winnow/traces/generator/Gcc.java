@@ -1,38 +1,40 @@
 package dev.winnow.traces.generator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the C compiler on one source for one ABI. */
+/** Runs the C compiler on one source for one architecture. */
 final class Gcc implements AutoCloseable {
   private static final String REMEDY =
       "; install it with: apt-get install gcc libc6-dev linux-libc-dev";
 
-  /** Where Debian keeps asm/ and gnu/; gcc looks there by itself for 64 bits only. */
-  private static final String HEADERS = "/usr/include/x86_64-linux-gnu";
-
   /** What a run left: its exit code and what it wrote. */
   record Result(int exit, String output, String errors) {}
 
-  private final String abi;
+  private final Target target;
   private final Path directory;
 
   /**
-   * A compiler for {@code abi}, {@code -m64}, {@code -m32} or {@code -mx32}.
+   * A compiler for {@code target}.
    *
-   * <p>Compiling for the other two needs no more packages: all that libc6-dev lacks is a list of
-   * the functions that are stubs there, and an empty one does for constants.
+   * <p>Compiling for i386 and x32 needs no more packages: all that libc6-dev lacks is a list of the
+   * functions that are stubs there, and an empty one does for constants. Debian's linux-libc-dev
+   * leaves out {@code drm/}, which linux-libc-dev-arm64-cross has; it is the same everywhere.
    */
-  Gcc(String abi) throws IOException {
-    this.abi = abi;
+  Gcc(Target target) throws IOException {
+    this.target = target;
     directory = Files.createTempDirectory("winnow-gcc");
     Path stubs = Files.createDirectory(directory.resolve("gnu"));
     for (String name : List.of("stubs-32.h", "stubs-x32.h")) {
       Files.createFile(stubs.resolve(name));
+    }
+    if (!Files.exists(target.include().resolve("drm"))) {
+      Files.createSymbolicLink(directory.resolve("drm"), ConstantsGenerator.drm());
     }
   }
 
@@ -42,8 +44,9 @@ final class Gcc implements AutoCloseable {
     Path out = work.resolve("out");
     Path errors = work.resolve("errors");
     Files.writeString(work.resolve("SOURCE"), source);
-    List<String> command = new ArrayList<>(List.of("gcc", abi, "-w", "-D_GNU_SOURCE", "-x", "c"));
-    command.addAll(List.of("-isystem", directory.toString(), "-isystem", HEADERS, "-o", "-"));
+    List<String> command = new ArrayList<>(List.of("gcc", "-w", "-D_GNU_SOURCE", "-x", "c"));
+    command.addAll(target.options());
+    command.addAll(List.of("-isystem", directory.toString(), "-o", "-"));
     command.addAll(List.of(options));
     command.add("SOURCE");
     ProcessBuilder builder =
@@ -60,6 +63,16 @@ final class Gcc implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while compiling", e);
+    }
+  }
+
+  /** The directory of the compiler's own headers, such as {@code stddef.h}. */
+  static String ownHeaders() {
+    try {
+      Process process = new ProcessBuilder("gcc", "-print-file-name=include").start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run gcc" + REMEDY, e);
     }
   }
 

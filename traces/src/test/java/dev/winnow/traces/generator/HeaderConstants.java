@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderConstants {
   /** A value, and whether the name is an ioctl request. */
-  record Constant(long value, boolean isRequest) {}
+  record Constant(long value, boolean isRequest) {
+    /** A name of another architecture. */
+    static final Constant NONE = new Constant(Long.MIN_VALUE + 1, false);
+  }
 
   private static final String BASE =
       """
@@ -62,14 +66,23 @@ final class HeaderConstants {
   private static final Pattern MACRO = Pattern.compile("#define (\\w+)\\s+\\S.*");
   private static final Pattern ENUM = Pattern.compile("\\benum\\b[^{;()]*\\{([^}]*)}");
   private static final Pattern ENUMERATOR = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*(?:=.*)?");
-  private static final Pattern LOCATION = Pattern.compile("^SOURCE:(\\d+):", Pattern.MULTILINE);
+  private static final Pattern LOCATION =
+      Pattern.compile("^SOURCE:(\\d+):\\d+: error:", Pattern.MULTILINE);
   private static final Pattern VARIABLE =
       Pattern.compile(
           "^v_(\\w+):\n\t\\.(quad|zero|long)\t(-?\\d+)(?:\n\t\\.long\t(-?\\d+))?$",
           Pattern.MULTILINE);
 
-  /** How the direction is shifted in an expanded {@code _IOC()}, asm-generic/ioctl.h. */
-  private static final String EXPANDED_IOC = "<< (((0 +8)+8)+14)";
+  /**
+   * How the direction is shifted in an expanded {@code _IOC()}, asm-generic/ioctl.h; powerpc and
+   * mips have 13 bits of size.
+   */
+  private static final Pattern EXPANDED_IOC =
+      Pattern.compile("<< \\(\\(\\(0 \\+8\\)\\+8\\)\\+1[34]\\)");
+
+  /** What requests are made of. */
+  private static final Pattern PART_OF_REQUEST =
+      Pattern.compile("_IOC\\w*|IOC_(IN|OUT|INOUT)|IOCSIZE_\\w+");
 
   /** Requests that are plain numbers, by header. */
   private static final Map<String, Pattern> PLAIN_REQUESTS =
@@ -77,68 +90,106 @@ final class HeaderConstants {
           request("asm-generic/ioctls.h", "(TC|TIO|FIO)[A-Z0-9]+"),
           request("asm-generic/sockios.h", "(SIOC|FIO).*"),
           request("linux/sockios.h", "SIOC.*"),
-          request("linux/wireless.h", "SIOC[SG]IW.*"),
+          request("linux/wireless.h", "SIOC([SG]IW|IW).*"),
           request("linux/kd.h", "(KD|GIO_|PIO_)[A-Z]+"),
           request(
               "linux/vt.h",
               "VT_(OPENQRY|(GET|SET)MODE|GETSTATE|SENDSIG|RELDISP|(SET)?ACTIVATE|WAIT(ACTIVE|EVENT)"
                   + "|DISALLOCATE|RESIZEX?|(UN)?LOCKSWITCH|GETHIFONTMASK)"),
-          request("linux/cdrom.h", "(CDROM[A-Z_]+|DVD_(READ_STRUCT|WRITE_STRUCT|AUTH))"),
+          request("linux/cdrom.h", "(CDROM[A-Z0-9_]+|DVD_(READ_STRUCT|WRITE_STRUCT|AUTH))"),
           request("linux/hdreg.h", "HDIO_.*"),
           request("linux/loop.h", "LOOP_(SET|CLR|GET|CHANGE|CONFIGURE|CTL)(?!.*_FLAGS).*"),
           request("linux/fb.h", "FBIO.*"),
           request("linux/lp.h", "LP(GET|SET|TIME|CHAR|RESET|ABORT|CAREFUL|WAIT).*"),
+          request("scsi/scsi.h", "SCSI_IOCTL_.*"),
           request("scsi/scsi_ioctl.h", "SCSI_IOCTL_.*"),
           request("scsi/sg.h", "SG_(GET|SET|NEXT|EMULATED|SCSI_RESET)(_\\w+)?"));
 
   private final Gcc gcc;
   private final String header;
   private final String before;
-  private final boolean ofLibc;
+  private final Predicate<String> ours;
 
-  /** The header {@code header}; {@code needs} is another that goes before it, or "-". */
-  HeaderConstants(Gcc gcc, String header, String needs, boolean ofLibc) {
+  /**
+   * The header {@code header}; {@code needs} is another that goes before it, or "-"; {@code ours}
+   * says of a file whether the names that it defines are the header's.
+   */
+  HeaderConstants(Gcc gcc, String header, String needs, Predicate<String> ours) {
     this.gcc = gcc;
     this.header = header;
     this.before = needs.equals("-") ? "" : "#include <" + needs + ">\n";
-    this.ofLibc = ofLibc;
+    this.ours = ours;
   }
 
   private static Map.Entry<String, Pattern> request(String header, String names) {
     return Map.entry(header, Pattern.compile(names));
   }
 
-  /** The constants by name; empty if the header does not compile by any prelude. */
-  Map<String, Constant> read() throws IOException {
+  /** The constants by name; null if the header does not compile by any prelude. */
+  @Nullable Map<String, Constant> read() throws IOException {
     return read(false);
   }
 
   /** The ioctl requests alone, which is quick for the many headers that have none. */
-  Map<String, Constant> readRequests() throws IOException {
+  @Nullable Map<String, Constant> readRequests() throws IOException {
     return read(true);
   }
 
-  private Map<String, Constant> read(boolean onlyRequests) throws IOException {
+  private @Nullable Map<String, Constant> read(boolean onlyRequests) throws IOException {
     for (String prelude : PRELUDES) {
-      String source = prelude + before + "#include <" + header + ">\n";
+      String source = source(prelude);
       Gcc.Result macros = gcc.run(source, "-E", "-dD");
       if (macros.exit() != 0) {
         continue;
       }
       Set<String> names = names(macros.output());
       Set<String> requests = requests(source, names);
-      Map<String, Long> values = values(source, onlyRequests ? requests : names);
-      if (values != null) {
-        Map<String, Constant> constants = new TreeMap<>();
-        values.forEach(
-            (name, value) -> constants.put(name, new Constant(value, requests.contains(name))));
+      Map<String, Constant> constants =
+          constants(source, onlyRequests ? requests : names, requests);
+      if (constants != null) {
         return constants;
       }
     }
-    return Map.of();
+    return null;
   }
 
-  /** The names that the header itself, or for libc a header of its own below it, defines. */
+  /**
+   * The constants of these names, which another architecture has in the same header, as far as they
+   * exist here; null if the header does not compile. Quicker by far than to look for names.
+   */
+  @Nullable Map<String, Constant> read(Map<String, Constant> elsewhere) throws IOException {
+    Set<String> requests = new HashSet<>();
+    elsewhere.forEach((name, constant) -> {
+      if (constant.isRequest()) {
+        requests.add(name);
+      }
+    });
+    for (String prelude : PRELUDES) {
+      Map<String, Constant> constants = constants(source(prelude), elsewhere.keySet(), requests);
+      if (constants != null) {
+        return constants;
+      }
+    }
+    return null;
+  }
+
+  private String source(String prelude) {
+    return prelude + before + "#include <" + header + ">\n";
+  }
+
+  private @Nullable Map<String, Constant> constants(
+      String source, Set<String> names, Set<String> requests) throws IOException {
+    Map<String, Long> values = values(source, names);
+    if (values == null) {
+      return null;
+    }
+    Map<String, Constant> constants = new TreeMap<>();
+    values.forEach(
+        (name, value) -> constants.put(name, new Constant(value, requests.contains(name))));
+    return constants;
+  }
+
+  /** The names that our files define. */
   private Set<String> names(String preprocessed) {
     Set<String> names = new TreeSet<>();
     StringBuilder text = new StringBuilder();
@@ -147,7 +198,7 @@ final class HeaderConstants {
       Matcher marker = MARKER.matcher(line);
       Matcher macro = MACRO.matcher(line);
       if (marker.matches()) {
-        inside = isOurs(marker.group(1));
+        inside = ours.test(marker.group(1));
       } else if (inside && macro.matches()) {
         names.add(macro.group(1));
       } else if (inside && !line.startsWith("#")) {
@@ -164,18 +215,16 @@ final class HeaderConstants {
     return names;
   }
 
-  private boolean isOurs(String file) {
-    if (ofLibc) {
-      return file.startsWith("/usr/include/") && !file.matches(".*/(linux|asm|asm-generic)/.*");
-    }
-    return file.endsWith("/" + header);
+  /** Whether there is anything in the header's text that {@link #readRequests} could find. */
+  static boolean mayHaveRequests(String header, String text) {
+    return PLAIN_REQUESTS.containsKey(header) || text.contains("_IO");
   }
 
   /** The values of those that have one; null if the header itself does not compile. */
   private @Nullable Map<String, Long> values(String source, Set<String> candidates)
       throws IOException {
     int before = (int) source.chars().filter(c -> c == '\n').count() + 1;
-    List<String> names = new ArrayList<>(candidates);
+    List<String> names = new ArrayList<>(new TreeSet<>(candidates));
     while (!names.isEmpty()) {
       StringBuilder text = new StringBuilder(source);
       for (String name : names) {
@@ -229,7 +278,9 @@ final class HeaderConstants {
     for (String name : names) {
       text.append("\"").append(name).append("\" ").append(name).append('\n');
     }
-    Pattern plain = PLAIN_REQUESTS.get(header);
+    Pattern plain =
+        PLAIN_REQUESTS.getOrDefault(
+            header, PLAIN_REQUESTS.get(header.replaceFirst("^asm/", "asm-generic/")));
     Set<String> requests = new HashSet<>();
     for (String line : gcc.run(text.toString(), "-E", "-P").output().split("\n", -1)) {
       int end = line.indexOf('"', 1);
@@ -238,8 +289,8 @@ final class HeaderConstants {
       }
       String name = line.substring(1, end);
       boolean named = plain != null && plain.matcher(name).matches();
-      boolean part = name.startsWith("IOC") || name.startsWith("_IOC");
-      if (named || (line.contains(EXPANDED_IOC) && !part)) {
+      boolean part = PART_OF_REQUEST.matcher(name).matches();
+      if (named || (EXPANDED_IOC.matcher(line).find() && !part)) {
         requests.add(name);
       }
     }

@@ -39,7 +39,7 @@ class SyscallTableGeneratorTest {
         "the table of "
             + arch
             + " differs from headers "
-            + UnistdHeader.version()
+            + UnistdHeader.version(arch)
             + " and kernel "
             + TraceEvents.kernel()
             + "; if the machine is right, run: mvn test -pl traces -Dwinnow.update=true");
@@ -52,7 +52,7 @@ class SyscallTableGeneratorTest {
     checkedIn(arch).forEach((number, line) -> names.put(number, line.split("\t", -1)[1]));
     UnistdHeader.numbers(arch)
         .forEach((number, name) -> {
-          if ((number & ~Arch.X32_BIT) <= 450) {
+          if (number - SyscallTableGenerator.first(arch) <= 450) {
             assertEquals(name, names.get(number), arch + " " + number);
           }
         });
@@ -72,7 +72,7 @@ class SyscallTableGeneratorTest {
   void theKernelEntersTheFunctionsOfTheNumbersBeyondTheHeaders() throws IOException {
     Map<Integer, String> expected = new TreeMap<>();
     for (List<String> row : Tsv.rows("numbers.tsv", 5)) {
-      if (row.get(3).equals("yes")) {
+      if (row.get(3).equals("yes")) { // all of these are x86_64's numbers too
         expected.put(Integer.valueOf(row.get(0)), row.get(1));
       }
     }
