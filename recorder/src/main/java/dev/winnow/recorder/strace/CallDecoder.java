@@ -133,7 +133,8 @@ final class CallDecoder {
       SyscallEvent event, SyscallEntry entry, int slot, int count, byte[] b, int from, int to) {
     if (entry.layout == RegisterLayout.CLONE && afterName(b, from, to) > from) {
       // The others that clone prints by name are pointers.
-      return Ascii.startsWith(b, from, to, FLAGS) ? 0 : RegisterLayout.NOWHERE;
+      int flags = entry.arch == Arch.S390X ? 1 : 0;
+      return Ascii.startsWith(b, from, to, FLAGS) ? flags : RegisterLayout.NOWHERE;
     }
     long second =
         slot > 1 && entry.arity() > 1 && event.knowledge(1) == Knowledge.VALUE

@@ -23,15 +23,15 @@ enum RegisterLayout {
   IOCTL,
   /** What is printed is no register: {@code rt_sigreturn({mask=[]})}. */
   NONE,
-  /** i386: pairs of registers are printed as one number from the second argument on. */
+  /** 32 bits: pairs of registers are printed as one number from the second argument on. */
   FIRST_ONLY,
-  /** i386: likewise from the third on. */
+  /** 32 bits: likewise from the third on. */
   FIRST_TWO_ONLY,
-  /** i386: likewise from the fourth on. */
+  /** 32 bits: likewise from the fourth on. */
   FIRST_THREE_ONLY,
-  /** i386: {@code _llseek(fd, offset of two registers, result, whence)}. */
+  /** 32 bits: {@code _llseek(fd, offset of two registers, result, whence)}. */
   LLSEEK,
-  /** i386: {@code mmap2} counts its offset in pages, and strace prints bytes. */
+  /** 32 bits: {@code mmap2} counts its offset in pages, and strace prints bytes. */
   FIRST_FIVE_ONLY;
 
   private static final int FUTEX_LOCK_PI = 6;
@@ -59,10 +59,14 @@ enum RegisterLayout {
           case "rt_sigreturn", "sigreturn", "restart_syscall" -> NONE;
           default -> ORDERED;
         };
-    return syscall.arch() == Arch.I386 ? ofI386(syscall.name(), everywhere) : everywhere;
+    if (syscall.arch() == Arch.S390X && syscall.name().equals("mmap")) {
+      return NONE; // The register points to the six arguments that are printed.
+    }
+    boolean wide = syscall.arch().registerBits() == 64;
+    return wide ? everywhere : of32Bits(syscall.name(), everywhere);
   }
 
-  private static RegisterLayout ofI386(String name, RegisterLayout otherwise) {
+  private static RegisterLayout of32Bits(String name, RegisterLayout otherwise) {
     return switch (name) {
       case "mmap", "select", "sigsuspend", "lookup_dcookie" -> NONE;
       case "_llseek" -> LLSEEK;
@@ -71,9 +75,10 @@ enum RegisterLayout {
           "ftruncate64",
           "fadvise64",
           "fadvise64_64",
+          "arm_fadvise64_64",
           "sync_file_range" ->
           FIRST_ONLY;
-      case "fallocate", "fanotify_mark" -> FIRST_TWO_ONLY;
+      case "fallocate", "fanotify_mark", "arm_sync_file_range" -> FIRST_TWO_ONLY;
       case "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2" -> FIRST_THREE_ONLY;
       case "mmap2" -> FIRST_FIVE_ONLY;
       default -> otherwise;

@@ -19,6 +19,10 @@ final class SyscallIndex {
   private final Arch arch;
   private final @Nullable SyscallEntry[] byName = new @Nullable SyscallEntry[BUCKETS];
   private final @Nullable SyscallEntry[] byNumber;
+
+  /** Those above the table's highest: arm's own six from 0xf0001 on. */
+  private final Map<Integer, SyscallEntry> apart = new HashMap<>();
+
   private final Map<Integer, SyscallEntry> strangers = new HashMap<>();
   private final Map<Integer, SyscallEntry> unnamed = new HashMap<>();
 
@@ -47,7 +51,7 @@ final class SyscallIndex {
   @Nullable SyscallEntry find(long number) {
     long index = number & ~(long) Arch.X32_BIT;
     if (index < 0 || index >= byNumber.length) {
-      return null;
+      return number == (int) number ? apart.get((int) number) : null;
     }
     SyscallEntry entry = byNumber[(int) index];
     return entry != null && entry.number == number ? entry : null;
@@ -86,6 +90,7 @@ final class SyscallIndex {
   List<SyscallEntry> all() {
     List<SyscallEntry> entries = new ArrayList<>(strangers.values());
     entries.addAll(unnamed.values());
+    entries.addAll(apart.values());
     for (SyscallEntry entry : byNumber) {
       if (entry != null) {
         entries.add(entry);
@@ -95,7 +100,12 @@ final class SyscallIndex {
   }
 
   private void add(SyscallEntry entry) {
-    byNumber[entry.number & ~Arch.X32_BIT] = entry;
+    int index = entry.number & ~Arch.X32_BIT;
+    if (index < byNumber.length) {
+      byNumber[index] = entry;
+    } else {
+      apart.put(entry.number, entry);
+    }
     int i = hash(entry.name, 0, entry.name.length);
     while (byName[i] != null) {
       i = (i + 1) & (BUCKETS - 1);

@@ -44,7 +44,7 @@ final class SyscallNames {
     }
     SyscallEntry entry = pair(index(thread.arch), number, b, from, to);
     if (entry == null) {
-      entry = elsewhere(number, b, from, to);
+      entry = elsewhere(thread.arch, number, b, from, to);
     }
     if (entry == null) {
       entry = unpaired(thread, number, b, from, to);
@@ -71,8 +71,8 @@ final class SyscallNames {
     return entry != null && entry.isNamed(b, from, to) ? entry : null;
   }
 
-  private @Nullable SyscallEntry elsewhere(long number, byte[] b, int from, int to) {
-    for (Arch arch : Arch.values()) {
+  private @Nullable SyscallEntry elsewhere(Arch known, long number, byte[] b, int from, int to) {
+    for (Arch arch : known.onOneKernel()) {
       SyscallEntry entry = pair(index(arch), number, b, from, to);
       if (entry != null) {
         return entry;
@@ -119,7 +119,7 @@ final class SyscallNames {
       return name + " may be " + here.number + " or part of socketcall or ipc; record with -n";
     }
     String elsewhere = "";
-    for (Arch other : Arch.values()) {
+    for (Arch other : arch.onOneKernel()) {
       if (index(other).find(b, from, to) != null) {
         elsewhere = "; it is one of " + other;
       }
@@ -134,7 +134,8 @@ final class SyscallNames {
     if (Ascii.startsWith(b, from, to, GENERIC)) {
       return generic(thread, b, from, to);
     }
-    for (Multiplexer multiplexer : multiplexers()) {
+    boolean x86 = thread.arch.onOneKernel().contains(Arch.I386);
+    for (Multiplexer multiplexer : x86 ? multiplexers() : List.<Multiplexer>of()) {
       if (multiplexer.number == number) {
         SyscallEntry call = multiplexer.find(b, from, to);
         return call == null ? multiplexer.unknown() : call;
@@ -144,7 +145,7 @@ final class SyscallNames {
       reason = "[" + number + "] is no syscall number";
       return null;
     }
-    if ((number & Arch.X32_BIT) != 0) {
+    if (x86 && (number & Arch.X32_BIT) != 0) {
       return index(Arch.X32).stranger((int) number);
     }
     SyscallEntry otherwise = index(thread.arch).find(number);
@@ -166,7 +167,8 @@ final class SyscallNames {
     }
     // The kernel looks at the low half, and so does seccomp.
     int number = (int) integer.value;
-    boolean x32 = number > 0 && (number & Arch.X32_BIT) != 0;
+    boolean x86 = thread.arch.onOneKernel().contains(Arch.X32);
+    boolean x32 = x86 && number > 0 && (number & Arch.X32_BIT) != 0;
     Arch native64 = thread.arch == Arch.X32 ? Arch.X86_64 : thread.arch;
     return index(x32 ? Arch.X32 : native64).unnamed(number);
   }
