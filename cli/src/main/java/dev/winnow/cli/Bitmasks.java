@@ -33,7 +33,7 @@ final class Bitmasks {
     }
     PolicyToBitmask result = convert(policy, policy.sections().getFirst());
     if (!result.exact() && !allowWider) {
-      throw new CommandFailure(
+      throw CommandFailure.finding(
           "a bitmask cannot say "
               + String.join("; nor ", losses(result))
               + ". Use -f bpf, or --allow-wider to accept that");
@@ -41,7 +41,7 @@ final class Bitmasks {
     if (current != null) {
       List<String> more = result.bitmask().beyond(readBitmask(current), result.arch());
       if (!more.isEmpty()) {
-        throw new CommandFailure(
+        throw CommandFailure.finding(
             "refused: a bitmask may only shrink, and this one adds " + String.join(", ", more));
       }
     }

@@ -22,7 +22,7 @@ final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** The input could be read, and what {@code --strict} asks of it does not hold. */
+  /** The input could be read, and what was asked of it does not hold: exit code 1. */
   static CommandFailure finding(String message) {
     return new CommandFailure(ExitCode.FINDING, message);
   }

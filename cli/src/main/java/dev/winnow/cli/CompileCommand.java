@@ -121,6 +121,10 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Results.require(output, global);
+    if (current != null && format != Format.BITMASK) {
+      throw new CommandFailure(
+          "--update holds a bitmask to its current one; for policies there is winnow update");
+    }
     Policy policy = Inputs.policy(policyFile);
     noteIdleRules(policy);
     Compiled compiled =

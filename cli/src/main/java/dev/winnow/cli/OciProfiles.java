@@ -20,7 +20,7 @@ final class OciProfiles {
     List<String> losses = oci.difference().text().lines().toList();
     boolean narrower = oci.difference().allowsLess();
     if (narrower || (oci.difference().allowsMore() && !allowWider)) {
-      throw new CommandFailure(
+      throw CommandFailure.finding(
           "an OCI profile cannot say exactly this. From the policy to the profile:\n  "
               + String.join("\n  ", losses)
               + oci.notes().stream().map(note -> "\n  note: " + note).reduce("", String::concat)

@@ -208,9 +208,9 @@ final class Traces {
             .map(run -> global.quiet ? account(run) : Terminal.name(run.label()))
             .collect(Collectors.joining(", "));
     throw CommandFailure.finding(
-        "--strict: %s not understood completely%s; %s"
+        "--strict: %s was not understood completely%s; %s"
             .formatted(
-                labels.isEmpty() ? "the recording was" : labels + ":",
+                labels.isEmpty() ? "the recording" : labels,
                 evidence.undecoded() == 0
                     ? ""
                     : ", " + evidence.undecoded() + " arguments not decoded",

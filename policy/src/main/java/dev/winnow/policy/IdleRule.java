@@ -29,8 +29,10 @@ public record IdleRule(Section section, Rule rule, boolean shadowed) {
         int decided = decidedOf.getOrDefault(rule.number(), Diagram.FALSE);
         int condition = PolicyDiagram.condition(diagram, section.arch(), rule.condition());
         int left = diagram.and(condition, diagram.not(decided));
-        if (left == Diagram.FALSE && !rule.condition().equals(Expr.FALSE)) {
-          idle.add(new IdleRule(section, rule, condition != Diagram.FALSE));
+        // "sys_x: 0" alone means never; behind another rule it takes nothing away.
+        boolean never = rule.condition().equals(Expr.FALSE);
+        if (left == Diagram.FALSE && (!never || decided != Diagram.FALSE)) {
+          idle.add(new IdleRule(section, rule, never || condition != Diagram.FALSE));
         }
         decidedOf.put(rule.number(), diagram.or(decided, condition));
       }

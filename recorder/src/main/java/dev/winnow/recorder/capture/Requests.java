@@ -22,6 +22,9 @@ final class Requests {
   /** strace has a tracee within milliseconds; one that has none so late never will. */
   private static final Duration UNTIL_TRACED = Duration.ofSeconds(5);
 
+  /** What a program left running may end by itself; a service manager waits seconds as well. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final int POLL_MILLIS = 5;
 
   private final AtomicInteger count;
@@ -82,11 +85,36 @@ final class Requests {
     List<ProcessHandle> tracees = tracees(running);
     if (again) {
       tracees.forEach(ProcessHandle::destroyForcibly);
-    } else if (signal == Interrupts.TERM) {
-      tracees.forEach(ProcessHandle::destroy);
-    } else if (!Terminal.isForeground()) {
-      tracees.forEach(tracee -> Kill.send(tracee.pid(), signal));
+    } else if (signal == Interrupts.TERM || !Terminal.isForeground()) {
+      pass(signal, tracees, running);
     }
+  }
+
+  /**
+   * To the program alone, which ends what it started in its own way, as where nobody traces it; to
+   * what it leaves running, afterwards.
+   */
+  private static void pass(int signal, List<ProcessHandle> tracees, Process running) {
+    List<ProcessHandle> first =
+        tracees.stream().filter(tracee -> isChild(tracee, running)).toList();
+    first.forEach(program -> Kill.send(program.pid(), signal));
+    try {
+      for (ProcessHandle program : first) {
+        while (program.isAlive() && running.isAlive()) {
+          Thread.sleep(POLL_MILLIS);
+        }
+      }
+      if (!first.isEmpty() && running.waitFor(GRACE)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Tracees.of(running.pid()).forEach(left -> Kill.send(left.pid(), signal));
+  }
+
+  private static boolean isChild(ProcessHandle tracee, Process running) {
+    return tracee.parent().filter(parent -> parent.pid() == running.pid()).isPresent();
   }
 
   /** The program's processes; waits until there is one. */

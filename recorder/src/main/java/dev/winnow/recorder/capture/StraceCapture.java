@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Ctrl-C: the terminal sends SIGINT to this process, to strace, which ignores it, and to the
  * program, which does what it does. {@link #record} goes on until the program has ended and returns
- * what was recorded. SIGTERM ends the program likewise; a second signal kills it and everything it
- * left running. Where no terminal did so (a job in the background, a service), SIGINT and SIGHUP
- * are passed on.
+ * what was recorded. SIGTERM is passed on to the program alone, and two seconds after its end to
+ * what it left running; a second signal kills everything. Where no terminal did so (a job in the
+ * background, a service), SIGINT and SIGHUP are passed on.
  */
 public final class StraceCapture {
   /**

@@ -29,17 +29,21 @@ final class ResultDecoder {
    * Sets the result of {@code event} from the text at {@code at}.
    *
    * @param complete false if the text may be cut off, so that a number at its end is not trusted
+   * @return false if more stands there than strace writes, such as another writer's line
    */
-  void read(SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
+  boolean read(SyscallEvent event, Arch arch, byte[] b, int at, int limit, boolean complete) {
     if (!integer.read(b, at, limit)) {
       // "? ERESTARTSYS (…)" came back and will be made again; after a bare "?" the thread was gone.
       if (Ascii.startsWith(b, at, limit, RESTART)) {
         event.setReturned();
       }
-      return;
+      return b[at] == '?' && isRemark(b, at + 1, limit, complete);
     }
-    event.setReturned();
     int end = integer.end;
+    event.setReturned();
+    if (!isRemark(b, end, limit, complete)) {
+      return false;
+    }
     if (end == limit && complete) {
       event.setResult(integer.value);
     } else if (end < limit && b[end] == ' ') {
@@ -47,6 +51,29 @@ final class ResultDecoder {
     } else if (Grammar.startsDecoration(b, end, limit)) {
       event.setResult(integer.value);
     }
+    return true;
+  }
+
+  /**
+   * Whether {@code b[at, limit)} may follow a result: nothing, {@code ENOENT (…)}, {@code (flags
+   * …)}, {@code <0.000012>}, {@code <decoration>}, {@code /* comment}. Only its ends are looked at:
+   * they tell it from the rest of another line.
+   */
+  private static boolean isRemark(byte[] b, int at, int limit, boolean complete) {
+    int last = limit;
+    while (last > at && b[last - 1] == ' ') {
+      last--;
+    }
+    if (at >= last) {
+      return true;
+    }
+    int first = b[at] == ' ' ? at + 1 : at;
+    byte begin = b[first];
+    boolean begins =
+        begin == '<' || (first > at && (begin == '(' || begin == '/' || Ascii.isUpper(begin)));
+    byte end = b[last - 1];
+    boolean ends = end == ')' || end == '>' || end == '/';
+    return begins && (ends || !complete || Ascii.name(b, first, last) == last);
   }
 
   /** A value and a remark: only an error changes its meaning. */

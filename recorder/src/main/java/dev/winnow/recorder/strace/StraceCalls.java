@@ -37,6 +37,9 @@ final class StraceCalls {
     return names.resolve(thread, number, b, from, to);
   }
 
+  /** Whether behind the result of the last call stood what strace does not write there. */
+  boolean trailing;
+
   /** Why the last name was not found. */
   String reason() {
     return names.reason;
@@ -57,6 +60,7 @@ final class StraceCalls {
       int to,
       boolean complete,
       boolean damaged) {
+    trailing = false;
     if (to > at && b[to - 1] == '>' && isLeft(thread, entry, b, at, to, damaged)) {
       return true;
     }
@@ -70,7 +74,7 @@ final class StraceCalls {
     }
     decode(thread, entry, b, closed, damaged);
     if (result >= 0) {
-      results.read(event, entry.arch, b, result, to, complete);
+      trailing = !results.read(event, entry.arch, b, result, to, complete);
     }
     emit();
     return true;
@@ -86,6 +90,7 @@ final class StraceCalls {
   /** Delivers a call of which only the end was written: nothing is known of its arguments. */
   void withoutBeginning(ThreadState thread, SyscallEntry entry) {
     slots.count = 0;
+    trailing = false;
     decode(thread, entry, ThreadState.NO_BYTES, false, false);
     event.setReturned();
     withoutBeginning++;

@@ -165,7 +165,7 @@ final class StraceRecords {
     if (!calls.deliver(thread, entry, b, nameEnd + 1, to, complete, damaged)) {
       return Outcome.OPEN;
     }
-    delivered(thread, entry, recordLines - 1);
+    delivered(thread, entry, recordLines - 1, b, at, to);
     return Outcome.DONE;
   }
 
@@ -183,9 +183,14 @@ final class StraceRecords {
     }
   }
 
-  private void delivered(ThreadState thread, SyscallEntry entry, int joined) {
+  private void delivered(
+      ThreadState thread, SyscallEntry entry, int joined, byte[] b, int at, int to) {
     thread.abiSought &= !calls.executed(entry);
-    tally.parsed();
+    if (calls.trailing) {
+      tally.failed(line, "a call, and more behind its result than strace writes", b, at, to);
+    } else {
+      tally.parsed();
+    }
     tally.joined(joined);
     int child = calls.child(entry);
     if (child != 0) {
@@ -230,7 +235,7 @@ final class StraceRecords {
       failed(calls.reason(), b, at, to);
     } else {
       calls.withoutBeginning(thread, entry);
-      delivered(thread, entry, recordLines - 1);
+      delivered(thread, entry, recordLines - 1, b, at, to);
     }
     return Outcome.DONE;
   }
@@ -250,7 +255,7 @@ final class StraceRecords {
       thread.headLength = before;
       return Outcome.OPEN;
     }
-    delivered(thread, entry, recordLines - 1 + thread.headLines);
+    delivered(thread, entry, recordLines - 1 + thread.headLines, b, tail, to);
     threads.release(thread);
     return Outcome.DONE;
   }

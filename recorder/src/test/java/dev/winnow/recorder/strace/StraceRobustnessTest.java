@@ -65,6 +65,22 @@ class StraceRobustnessTest {
     }
   }
 
+  /** Two writers in one log: the second call must not vanish behind the first one's result. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read(3, \"\", 5) = 0 socket(AF_INET, SOCK_RAW, 0) = 3",
+        "openat(AT_FDCWD, \"a\", O_RDONLY) = 3openat(AT_FDCWD, \"b\", O_WRONLY) = 4",
+        "close(3) = 0 rubbish",
+        "access(\"a\", R_OK) = -1 ENOENT (No such file or directory) close(3) = 0",
+        "exit_group(0) = ? close(3) = 0"
+      })
+  void moreBehindAResultIsAFailedLine(String log) {
+    Reading reading = Reading.of(log + "\n");
+    assertEquals(1, reading.account().failed(), log);
+    assertEquals(1, reading.events.size(), log);
+  }
+
   @Test
   void emptyInputHasNoLines() {
     assertEquals("0 lines: 0 parsed", Reading.of(new byte[0]).accountText());
