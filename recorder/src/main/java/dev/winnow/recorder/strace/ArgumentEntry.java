@@ -2,7 +2,9 @@ package dev.winnow.recorder.strace;
 
 import dev.winnow.traces.Argument;
 import dev.winnow.traces.Kind;
+import dev.winnow.traces.SyscallEvent;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What decoding one argument of a syscall needs, and how often it failed. */
 final class ArgumentEntry {
@@ -22,8 +24,8 @@ final class ArgumentEntry {
   /** A negative number may be a 32-bit one, zero-extended, as well as a 64-bit one. */
   private final boolean signUnknown;
 
-  /** A positive number with bit 31 may be the lower half of a negative one. */
-  private final boolean halfShown;
+  /** When a positive number with bit 31 may be the lower half of a negative one; null for never. */
+  private final @Nullable Narrowed narrowed;
 
   /** It is flags and, printed behind them, a mode. */
   final boolean modeAppended;
@@ -47,7 +49,8 @@ final class ArgumentEntry {
         argument.width() == 64
             && argument.kind() != Kind.OFFSET
             && !SIGNED_64.contains(argument.type());
-    halfShown = signUnknown && addressOrValue && argument.type().equals("unsigned long");
+    boolean opaque = signUnknown && addressOrValue && argument.type().equals("unsigned long");
+    narrowed = opaque ? Narrowed.of(syscall) : null;
     this.modeAppended = modeAppended;
     mask = argument.mask();
   }
@@ -58,7 +61,7 @@ final class ArgumentEntry {
     this.pointer = pointer;
     addressOrValue = true;
     signUnknown = false;
-    halfShown = false;
+    narrowed = null;
     modeAppended = false;
     this.mask = mask;
   }
@@ -68,7 +71,8 @@ final class ArgumentEntry {
    * stands for 0xffffffff as well as for 64 set bits; where it prints an unsigned int, so does
    * 4294967295.
    */
-  boolean isHalf(long value, boolean negative) {
-    return (negative && signUnknown) || (value >>> 31 == 1 && halfShown);
+  boolean isHalf(long value, boolean negative, SyscallEvent event) {
+    return (negative && signUnknown)
+        || (value >>> 31 == 1 && narrowed != null && narrowed.applies(event));
   }
 }

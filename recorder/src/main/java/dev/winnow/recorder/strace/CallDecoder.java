@@ -35,6 +35,11 @@ final class CallDecoder {
 
   private static final long SUBVOL_SETFLAGS = 0x4008941aL;
 
+  /** {@code KDSETLED} and {@code KDSKBLED} of linux/kd.h: strace prints the lowest eight bits. */
+  private static final long KDSETLED = 0x4b32L;
+
+  private static final long KDSKBLED = 0x4b65L;
+
   /** Where {@code _IOC} of asm-generic/ioctl.h puts the direction; 0 is "no argument in memory". */
   private static final int IOC_DIRECTION = 30;
 
@@ -163,7 +168,7 @@ final class CallDecoder {
         && (integer.end == to || Decorated.skip(b, integer.end, to) == to)) {
       long number = integer.value;
       boolean exact =
-          !entry.arguments[register].isHalf(number, integer.negative)
+          !entry.arguments[register].isHalf(number, integer.negative, event)
               && !(entry.arguments[register].modeAppended && isFlagsAndMode(b, from, to));
       value(event, entry, register, number, exact, b, from, to);
     } else if (isAggregate(b, from, to)) {
@@ -181,7 +186,7 @@ final class CallDecoder {
       SyscallEvent event, SyscallEntry entry, int register, byte[] b, int from, int to) {
     Meaning meaning = cache(entry.arch).of(b, from, to);
     if (meaning.known) {
-      boolean exact = !entry.arguments[register].isHalf(meaning.value, meaning.negative);
+      boolean exact = !entry.arguments[register].isHalf(meaning.value, meaning.negative, event);
       value(event, entry, register, meaning.value, exact, b, from, to);
       return;
     }
@@ -259,7 +264,8 @@ final class CallDecoder {
       return false;
     }
     long request = event.value(1);
-    if (request == SUBVOL_GETFLAGS || request == SUBVOL_SETFLAGS) {
+    boolean flags = request == SUBVOL_GETFLAGS || request == SUBVOL_SETFLAGS;
+    if (flags || request == KDSETLED || request == KDSKBLED) {
       return false;
     }
     boolean number = integer.read(b, from, to) && integer.end == to;

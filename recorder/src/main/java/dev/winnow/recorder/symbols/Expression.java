@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * text    = or { " or " or }                 names of the same number; those that are known must agree
  * or      = [ shift ] { "|" shift }          strace 6.1 leaves out a first term that it has no name for
  * shift   = primary [ "&lt;&lt;" primary ]
- * primary = integer | NAME | "!" NAME | "~" primary | "-" NAME | 'c' | MACRO "(" or { "," or } ")"
+ * primary = integer | offset | NAME | "!" NAME | "~" primary | "-" NAME | 'c' | MACRO "(" or { "," or } ")"
+ * offset  = "8*" REGISTER [ "+" integer ]   in struct user of sys/user.h
  * </pre>
  *
  * Comments and decorations may follow any primary. Whatever does not fit is refused: a number is
@@ -144,9 +145,25 @@ final class Expression {
       return 0;
     }
     at = integer.end;
+    if (at + 1 < limit && b[at] == '*' && Ascii.isUpper(b[at + 1])) {
+      return userOffset(integer.value);
+    }
     failed |= at < limit && Ascii.isNamePart(b[at]);
     negative |= integer.negative;
     return integer.value;
+  }
+
+  /** {@code 8*RAX+4}: where ptrace finds a register, and a byte of it, in struct user. */
+  private long userOffset(long size) {
+    int begin = ++at;
+    at = Ascii.name(b, at, limit);
+    int index = size == Long.BYTES ? Macros.userRegister(Ascii.text(b, begin, at)) : -1;
+    if (index < 0) {
+      fail(begin);
+      return 0;
+    }
+    long offset = size * index;
+    return at < limit && b[at] == '+' && ++at < limit ? offset + number() : offset;
   }
 
   /** {@code !NAME}: what strace prints for a zero whose name would mean the bit. */
@@ -248,8 +265,16 @@ final class Expression {
         failed |= at < 0;
         at = Math.max(at, 0);
       } else {
+        securityContext();
         return;
       }
+    }
+  }
+
+  /** {@code AT_FDCWD [user_u:user_r:user_t]} of {@code --secontext}. */
+  private void securityContext() {
+    if (at < limit && b[at] == '[' && b[at - 1] == ' ' && b[limit - 1] == ']') {
+      at = limit;
     }
   }
 

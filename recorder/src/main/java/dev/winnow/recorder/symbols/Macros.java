@@ -1,5 +1,6 @@
 package dev.winnow.recorder.symbols;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,30 @@ final class Macros {
 
   /** {@code _IOC_READ}. */
   private static final long R = 2;
+
+  private static final List<String> USER_REGISTERS =
+      List.of(
+          "R15",
+          "R14",
+          "R13",
+          "R12",
+          "RBP",
+          "RBX",
+          "R11",
+          "R10",
+          "R9",
+          "R8",
+          "RAX",
+          "RCX",
+          "RDX",
+          "RSI",
+          "RDI",
+          "ORIG_RAX",
+          "RIP",
+          "CS",
+          "EFL",
+          "RSP",
+          "SS");
 
   private Macros() {}
 
@@ -40,8 +65,15 @@ final class Macros {
       case "NULL", "_IOC_NONE", "CPUCLOCK_PROF" -> OptionalLong.of(0);
       case "_IOC_WRITE", "CPUCLOCK_VIRT" -> OptionalLong.of(1);
       case "_IOC_READ", "CPUCLOCK_SCHED" -> OptionalLong.of(2);
+      case "PTRACE_ARCH_PRCTL" ->
+          OptionalLong.of(30); // printed for i386 too, whose headers lack it
       default -> OptionalLong.empty();
     };
+  }
+
+  /** The index of a register in struct user_regs_struct of x86_64's sys/user.h, or -1. */
+  static int userRegister(String name) {
+    return USER_REGISTERS.indexOf(name);
   }
 
   private static OptionalLong ofOne(String name, long a) {
