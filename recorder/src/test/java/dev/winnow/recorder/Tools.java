@@ -15,7 +15,12 @@ public final class Tools {
 
   /** Compiles {@code name.c} of the test resources into {@code directory}. */
   public static Path compile(String name, Path directory) {
-    Path program = directory.resolve(name);
+    return compile(name, name, directory, "-m64");
+  }
+
+  /** Likewise, as {@code called} and for the ABI of {@code option}, such as {@code -m32}. */
+  public static Path compile(String name, String called, Path directory, String option) {
+    Path program = directory.resolve(called);
     String source = RESOURCES.resolve(name + ".c").toString();
     run(
         directory,
@@ -23,6 +28,7 @@ public final class Tools {
         "-O1",
         "-w",
         "-pthread",
+        option,
         Path.of(source).toAbsolutePath().toString(),
         "-o",
         program.toString());
