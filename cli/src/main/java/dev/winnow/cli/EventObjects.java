@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
  *
  * Arguments, as many as the syscall has, are what {@link dev.winnow.recorder.EventLines} prints for
  * them, as text: JSON readers lose bits of a 64-bit number. A result that is not known is null.
+ * What a source only counted has {@code count}, the calls that the one event stands for.
  */
 final class EventObjects implements TraceSink {
   private final JsonGenerator out;
@@ -68,6 +69,9 @@ final class EventObjects implements TraceSink {
       out.writeNumberField("result", event.result());
     } else {
       out.writeNullField("result");
+    }
+    if (event.occurrences() > 1) {
+      out.writeNumberField("count", event.occurrences());
     }
     out.writeEndObject();
   }

@@ -59,7 +59,7 @@ public final class Replay implements TraceSink {
 
   @Override
   public void event(SyscallEvent event) {
-    events++;
+    events = sum(events, event);
     Section section = policy.section(event.arch());
     if (section == null) {
       decide(event, -1, policy.foreign(), true);
@@ -102,17 +102,23 @@ public final class Replay implements TraceSink {
       return;
     }
     if (decided) {
-      denied++;
+      denied = sum(denied, event);
     } else {
-      undecided++;
+      undecided = sum(undecided, event);
     }
     Finding.Key key = new Finding.Key(event.arch(), event.number(), rule, action, decided);
     Finding known = findings.get(key);
     findings.put(
         key,
         known == null
-            ? new Finding(key, 1, text(event))
-            : new Finding(key, known.events() + 1, known.first()));
+            ? new Finding(key, event.occurrences(), text(event))
+            : new Finding(key, sum(known.events(), event), known.first()));
+  }
+
+  /** Stops at the largest long instead of wrapping. */
+  private static long sum(long count, SyscallEvent event) {
+    long sum = count + event.occurrences();
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /** Whether an expression holds for an event, as far as the trace shows its arguments. */

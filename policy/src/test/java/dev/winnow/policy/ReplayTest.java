@@ -3,6 +3,7 @@ package dev.winnow.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.SyscallEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,5 +61,17 @@ class ReplayTest {
         List.of("2 read(fd=7, *, count=1)", "1 getpid()"),
         replay.findings().stream().map(f -> f.events() + " " + f.first()).toList());
     assertEquals(3, replay.events());
+  }
+
+  @Test
+  void anEventCountsAsOftenAsItOccurred() throws PolicySyntaxException {
+    Replay replay = replay("sys_read: fd == 0\n");
+    SyscallEvent event = EventParser.parse("event", Arch.X86_64, "getpid()");
+    event.setOccurrences(27);
+    replay.event(event);
+    replay.event(event);
+    assertEquals(54, replay.events());
+    assertEquals(54, replay.denied());
+    assertEquals(54, replay.findings().getFirst().events());
   }
 }

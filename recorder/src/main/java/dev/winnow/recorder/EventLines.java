@@ -20,7 +20,8 @@ import java.util.Arrays;
  * source does not show, {@code ?} for one that was shown and not decoded, {@code -} past the arity.
  * The result is signed decimal, {@code -errno} for an error, {@code ?} if the source does not show
  * it. The pid is 0 if the source has none. A number that no table has is named {@code nr(N)}. Calls
- * that never returned are left out.
+ * that never returned are left out. An event of a source that only counts is one line however many
+ * calls it stands for; evidence has the counts.
  */
 public final class EventLines implements TraceSink {
   private static final int FLUSH_ABOVE = 1 << 16;

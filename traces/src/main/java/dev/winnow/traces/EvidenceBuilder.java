@@ -47,11 +47,12 @@ public final class EvidenceBuilder implements TraceSink {
 
   @Override
   public void event(SyscallEvent event) {
-    events++;
+    boolean first = events == 0;
+    events = Math.min(events + event.occurrences(), FeatureCount.MOST);
     Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
     Task process = process(event.tid());
     boolean exec = syscall != null && isExec(syscall);
-    boolean byLauncher = events == 1 && exec;
+    boolean byLauncher = first && exec && showsLauncher(event);
     if (byLauncher && event.image() != null) {
       process.role = role(event.image());
     }
@@ -65,6 +66,11 @@ public final class EvidenceBuilder implements TraceSink {
     } else if (syscall != null && isSpawn(syscall)) {
       spawned(event, process);
     }
+  }
+
+  /** A source that shows no results has no order either: which call was the first is not known. */
+  private static boolean showsLauncher(SyscallEvent event) {
+    return event.resultKnown() || !event.returned();
   }
 
   private void exec(SyscallEvent event, Task process) {
@@ -164,7 +170,7 @@ public final class EvidenceBuilder implements TraceSink {
     return new SyscallCounts(syscall, phases.index(new Marker(arch, number)));
   }
 
-  /** Events so far. */
+  /** Events so far, each as often as it occurred. */
   public long events() {
     return events;
   }

@@ -105,14 +105,15 @@ final class SyscallCounts {
   }
 
   void add(SyscallEvent event, int phase, boolean byLauncher) {
-    seen.add(phase);
+    long count = event.occurrences();
+    seen.add(count, phase);
     if (byLauncher) {
-      launcher.add(phase);
+      launcher.add(count, phase);
     }
     if (!event.returned()) {
-      unreturned.add(phase);
+      unreturned.add(count, phase);
     } else if (event.resultKnown() && event.result() < 0 && event.result() >= -4095) {
-      failed.add(phase);
+      failed.add(count, phase);
     }
     for (int i = 0; i < values.length; i++) {
       addArgument(event, i, phase);
@@ -140,16 +141,17 @@ final class SyscallCounts {
     if (counts == null || dead(event, index)) {
       return;
     }
+    long count = event.occurrences();
     switch (event.knowledge(index)) {
-      case VALUE -> counts.add(canonical(event, index), phase);
-      case HIDDEN, ABSENT -> hidden[index].add(phase);
-      case UNDECODED -> addUndecoded(index, event.undecoded(index), phase);
+      case VALUE -> counts.add(canonical(event, index), count, phase);
+      case HIDDEN, ABSENT -> hidden[index].add(count, phase);
+      case UNDECODED -> addUndecoded(index, event.undecoded(index), count, phase);
     }
   }
 
-  private void addUndecoded(int index, String text, int phase) {
+  private void addUndecoded(int index, String text, long occurrences, int phase) {
     Map<String, FeatureCount> texts = undecoded.get(index);
-    texts.computeIfAbsent(text, t -> new FeatureCount()).add(phase);
+    texts.computeIfAbsent(text, t -> new FeatureCount()).add(occurrences, phase);
     if (texts.size() > ArgumentEvidence.TEXTS) {
       ((TreeMap<String, FeatureCount>) texts).pollLastEntry();
     }
@@ -173,7 +175,7 @@ final class SyscallCounts {
         return;
       }
     }
-    count.add(phase);
+    count.add(event.occurrences(), phase);
   }
 
   SyscallEvidence freeze(Phases phases, String run) {

@@ -4,16 +4,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One syscall entry, with its result if known. Readers fill one instance again and again, so that
- * reading allocates nothing per event; a sink that keeps an event copies what it needs.
+ * One syscall entry, with its result if known; or, from a source that only counts, all entries that
+ * it tells nothing apart of (see {@link #occurrences()}). Readers fill one instance again and
+ * again, so that reading allocates nothing per event; a sink that keeps an event copies what it
+ * needs.
  */
 public final class SyscallEvent {
   /** Registers that carry arguments. */
   public static final int ARGUMENTS = 6;
 
+  /**
+   * The most that one event can stand for: as many calls as one processor can make in a year. Sums
+   * of up to 32768 events stay within a long.
+   */
+  public static final long MOST_OCCURRENCES = 1L << 48;
+
   private Arch arch = Arch.X86_64;
   private int number;
   private int tid;
+  private long occurrences = 1;
   private final long[] values = new long[ARGUMENTS];
   private final Knowledge[] knowledge = new Knowledge[ARGUMENTS];
   private final @Nullable String[] undecoded = new @Nullable String[ARGUMENTS];
@@ -27,11 +36,12 @@ public final class SyscallEvent {
     Arrays.fill(knowledge, Knowledge.ABSENT);
   }
 
-  /** Starts a new event: every argument absent, not returned. */
+  /** Starts a new event: one occurrence, every argument absent, not returned. */
   public void reset(Arch newArch, int newNumber, int newTid) {
     arch = newArch;
     number = newNumber;
     tid = newTid;
+    occurrences = 1;
     Arrays.fill(knowledge, Knowledge.ABSENT);
     Arrays.fill(undecoded, null);
     returned = false;
@@ -39,6 +49,19 @@ public final class SyscallEvent {
     result = 0;
     image = null;
     cloneFlags = -1;
+  }
+
+  /**
+   * The event stands for {@code count} calls that are alike as far as the source tells.
+   *
+   * @throws IllegalArgumentException unless it is from 1 to {@link #MOST_OCCURRENCES}
+   */
+  public void setOccurrences(long count) {
+    if (count < 1 || count > MOST_OCCURRENCES) {
+      throw new IllegalArgumentException(
+          count + " occurrences; an event stands for 1 to " + MOST_OCCURRENCES + " calls");
+    }
+    occurrences = count;
   }
 
   /** Sets argument {@code index} to a value that is already cut to its effective width. */
@@ -50,6 +73,16 @@ public final class SyscallEvent {
   /** Marks argument {@code index} as not shown by the source, or as a pointer. */
   public void setHidden(int index) {
     knowledge[index] = Knowledge.HIDDEN;
+  }
+
+  /**
+   * Marks all arguments that the syscall has as not shown, which is all that a source of names can
+   * say; all six of a number that no table has.
+   */
+  public void hideArguments() {
+    Syscall syscall = SyscallTable.of(arch).byNumber(number);
+    int arity = syscall == null ? ARGUMENTS : syscall.arity();
+    Arrays.fill(knowledge, 0, arity, Knowledge.HIDDEN);
   }
 
   /** Marks argument {@code index} as shown but not decoded; {@code text} is what was shown. */
@@ -87,6 +120,11 @@ public final class SyscallEvent {
   /** The thread, or 0 if the source does not say. */
   public int tid() {
     return tid;
+  }
+
+  /** How many calls this stands for: 1, or the count of a source that only counts. */
+  public long occurrences() {
+    return occurrences;
   }
 
   /** The value of an argument whose knowledge is VALUE. */

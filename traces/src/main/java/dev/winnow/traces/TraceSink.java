@@ -2,7 +2,10 @@ package dev.winnow.traces;
 
 /** Where a reader delivers what it reads, in the order of the lines that complete the events. */
 public interface TraceSink {
-  /** One event. The instance is reused after the call. */
+  /**
+   * One event, which stands for {@link SyscallEvent#occurrences()} calls. The instance is reused
+   * after the call.
+   */
   void event(SyscallEvent event);
 
   /** A thread or process is gone; its number may come back as another's. */

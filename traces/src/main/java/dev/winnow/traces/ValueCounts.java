@@ -33,7 +33,7 @@ final class ValueCounts {
     this.cap = cap;
   }
 
-  void add(long value, int phase) {
+  void add(long value, long occurrences, int phase) {
     if (over && !Values.special(value, width)) {
       summarise(value, phase);
       return;
@@ -43,7 +43,7 @@ final class ValueCounts {
     if (count == null) {
       count = insert(slot, value);
     }
-    count.add(phase);
+    count.add(occurrences, phase);
     if (over) {
       summarise(value, phase);
     }

@@ -186,4 +186,49 @@ class EvidenceBuilderTest {
         all.syscalls().get(new SyscallKey("", ARCH, syscall("getpid").number()));
     assertEquals(3, getpid == null ? 0 : getpid.seen().runs().events());
   }
+
+  @Test
+  void anEventCountsAsOftenAsItOccurred() {
+    start(5, "close", 3);
+    event.setOccurrences(27);
+    event.setReturned();
+    builder.event(event);
+    call(5, "close", 0, 3);
+    SyscallEvidence close = seen("", "close");
+    assertEquals(28, close.seen().runs().events());
+    Feature three = close.arguments().getFirst().values().exact().getOrDefault(3L, Feature.NONE);
+    assertEquals(28, three.runs().events());
+    assertEquals(28, builder.events());
+  }
+
+  @Test
+  void countsStopBeforeTheyOverflow() {
+    start(5, "getpid");
+    for (int i = 0; i < 100; i++) {
+      event.setOccurrences(SyscallEvent.MOST_OCCURRENCES);
+      builder.event(event);
+    }
+    assertEquals(FeatureCount.MOST, seen("", "getpid").seen().runs().events());
+    assertEquals(FeatureCount.MOST, builder.events());
+  }
+
+  /** The rows of a table have no order, so that the first is not what started the program. */
+  @Test
+  void theFirstExecveOfATableIsNotTheLaunchers() {
+    start(0, "execve");
+    event.setReturned();
+    builder.event(event);
+    assertTrue(seen("", "execve").launcher().runs().isEmpty());
+  }
+
+  @Test
+  void hiddenArgumentsAreAllThatTheSyscallHas() {
+    event.reset(ARCH, syscall("close").number(), 1);
+    event.hideArguments();
+    assertEquals(Knowledge.HIDDEN, event.knowledge(0));
+    assertEquals(Knowledge.ABSENT, event.knowledge(1));
+    event.reset(ARCH, 9999, 1);
+    event.hideArguments();
+    assertEquals(Knowledge.HIDDEN, event.knowledge(5));
+  }
 }
