@@ -33,7 +33,8 @@ final class FormatDetector {
     return none(
         sample.isBinary()
             ? "it is a binary file of an unknown format; winnow reads " + TraceFormat.labels()
-            : "no line of it looks like strace's output; expected lines such as \"read(3, ...) = 5\"");
+            : "no line of it looks like strace's output, such as \"read(3, ...) = 5\", or like "
+                + TraceFormat.labels());
   }
 
   /** What a sample in a format that winnow knows and cannot read is, or null. */
@@ -52,14 +53,8 @@ final class FormatDetector {
 
   private static @Nullable String knownText(String text) {
     String start = text.substring(0, Math.min(text.length(), 4096));
-    if (start.startsWith("type=") && start.contains("msg=audit(")) {
-      return "it is an audit log, which this version does not read; record with strace";
-    }
-    if (start.startsWith("# tracer:") || start.contains("raw_syscalls:sys_enter:")) {
-      return "it is a trace of perf or ftrace, which this version does not read; record with strace";
-    }
-    if (start.startsWith("% time ") || start.startsWith("System call usage summary")) {
-      return "it is the table of strace -c, which has no arguments; record without -c";
+    if (start.contains("raw_syscalls:sys_enter:")) {
+      return "it is a trace of perf, which this version does not read; record with strace";
     }
     if (start.startsWith("{") && start.contains("\"winnow\"")) {
       return "it is not a trace but evidence";

@@ -1,8 +1,13 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.audit.AuditReader;
+import dev.winnow.recorder.bpftrace.BpftraceReader;
+import dev.winnow.recorder.ftrace.FtraceReader;
+import dev.winnow.recorder.qemu.QemuReader;
 import dev.winnow.recorder.reader.Sample;
 import dev.winnow.recorder.reader.TraceReader;
 import dev.winnow.recorder.strace.StraceReader;
+import dev.winnow.recorder.summary.SummaryReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.TraceSink;
 import java.util.Arrays;
@@ -14,10 +19,20 @@ import org.jspecify.annotations.Nullable;
  * know. In the order in which they are tried: those that cannot be mistaken come first.
  */
 public enum TraceFormat {
+  /** ftrace's text and trace-cmd's, of raw_syscalls and of syscalls. */
+  FTRACE("ftrace"),
+  /** Records of syscalls and of seccomp by the audit subsystem. */
+  AUDIT("audit"),
+  /** Maps of counts that bpftrace prints. */
+  BPFTRACE("bpftrace"),
+  /** What qemu-user prints with -strace. Before strace, whose calls look much alike. */
+  QEMU("qemu"),
   /**
-   * What strace writes, in all of its forms. Last of the texts, since one line is enough for it.
+   * What strace writes, in all of its forms. Last of the traces, since one line is enough for it.
    */
-  STRACE("strace");
+  STRACE("strace"),
+  /** The table of strace -c. After strace, whose trace a table may follow. */
+  STRACE_SUMMARY("strace-summary");
 
   private final String label;
 
@@ -33,6 +48,21 @@ public enum TraceFormat {
   /** What a trace in this format can tell. */
   public SourceKnowledge knows() {
     return switch (this) {
+      case FTRACE ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.REGISTERS, true, false);
+      case AUDIT ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.EACH_EVENT,
+              SourceKnowledge.Arguments.FOUR_REGISTERS,
+              true,
+              false);
+      case BPFTRACE, QEMU ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.NONE, false, false);
+      case STRACE_SUMMARY ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.WHERE_IT_CHANGES, SourceKnowledge.Arguments.NONE, false, true);
       case STRACE ->
           new SourceKnowledge(
               SourceKnowledge.Abi.WHERE_IT_CHANGES,
@@ -45,7 +75,12 @@ public enum TraceFormat {
   /** Whether an input that begins like this is in this format. */
   boolean recognises(Sample sample) {
     return switch (this) {
+      case FTRACE -> FtraceReader.recognises(sample);
+      case AUDIT -> AuditReader.recognises(sample);
+      case BPFTRACE -> BpftraceReader.recognises(sample);
+      case QEMU -> QemuReader.recognises(sample);
       case STRACE -> StraceReader.recognises(sample);
+      case STRACE_SUMMARY -> SummaryReader.recognises(sample);
     };
   }
 
@@ -56,7 +91,12 @@ public enum TraceFormat {
    */
   TraceReader reader(TraceSink sink, Arch arch) {
     return switch (this) {
+      case FTRACE -> new FtraceReader(sink, arch);
+      case AUDIT -> new AuditReader(sink);
+      case BPFTRACE -> new BpftraceReader(sink, arch);
+      case QEMU -> new QemuReader(sink, arch);
       case STRACE -> new StraceReader(sink, arch);
+      case STRACE_SUMMARY -> new SummaryReader(sink, arch);
     };
   }
 

@@ -1,0 +1,59 @@
+package dev.winnow.recorder.audit;
+
+import dev.winnow.recorder.reader.Delivery;
+import dev.winnow.recorder.reader.Sample;
+import dev.winnow.recorder.reader.TraceReader;
+import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.traces.TraceSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * Reads audit records: SYSCALL with four registers and the result, SECCOMP (what a filter logged or
+ * refused: the way to a policy from its own complaints) with the number only. Other records are
+ * left out by name. Memory is constant.
+ */
+public final class AuditReader implements TraceReader {
+  private final Delivery delivery;
+  private final AuditRecords records;
+  private final AuditLines lines;
+
+  /** Delivers to {@code sink}; records say their architecture. */
+  public AuditReader(TraceSink sink) {
+    delivery = new Delivery(sink);
+    records = new AuditRecords(delivery);
+    lines = new AuditLines(delivery.tally, records);
+  }
+
+  /** Whether any line is an audit record, of a syscall or not. */
+  public static boolean recognises(Sample sample) {
+    AuditReader reader = new AuditReader(event -> {});
+    return Delivery.finds(reader, sample) || reader.lines.seen > 0;
+  }
+
+  @Override
+  public void read(InputStream in) throws IOException {
+    delivery.read(in, lines::line);
+  }
+
+  @Override
+  public void markTruncated() {
+    delivery.markTruncated();
+  }
+
+  @Override
+  public List<String> warnings() {
+    return records.seccomp == 0
+        ? List.of()
+        : List.of(
+            records.seccomp
+                + " of its calls are from seccomp's log, which shows no arguments: only names can be"
+                + " learned from them, and it lacks what the filter allowed without logging");
+  }
+
+  @Override
+  public TraceSummary summary() {
+    return delivery.summary();
+  }
+}
