@@ -33,8 +33,7 @@ final class FormatDetector {
     return none(
         sample.isBinary()
             ? "it is a binary file of an unknown format; winnow reads " + TraceFormat.labels()
-            : "no line of it looks like strace's output, such as \"read(3, ...) = 5\", or like "
-                + TraceFormat.labels());
+            : "no line of it looks like strace's output; expected lines such as \"read(3, ...) = 5\"");
   }
 
   /** What a sample in a format that winnow knows and cannot read is, or null. */

@@ -63,7 +63,7 @@ final class AuditRecords {
       return "no syscall that " + arch + " has";
     }
     SyscallEvent event = delivery.event;
-    event.reset(abi(arch), number, 0);
+    event.reset(abi(arch, number), number, 0);
     event.hideArguments();
     if (!pid(b, from, limit)) {
       return "no pid";
@@ -92,7 +92,7 @@ final class AuditRecords {
       return "no syscall that " + arch + " has";
     }
     SyscallEvent event = delivery.event;
-    event.reset(abi(arch), number, 0);
+    event.reset(abi(arch, number), number, 0);
     event.hideArguments();
     if (!pid(b, from, limit)) {
       return "no pid";
@@ -144,9 +144,9 @@ final class AuditRecords {
   }
 
   /** x32 has the token of x86_64; the number tells them apart. */
-  private Arch abi(Arch arch) {
-    boolean x32 = number > 0 && (number & Arch.X32_BIT) != 0;
-    return arch == Arch.X86_64 && x32 ? Arch.X32 : arch;
+  private static Arch abi(Arch arch, int number) {
+    Arch abi = Arch.of(arch.auditToken(), number);
+    return abi == null ? arch : abi;
   }
 
   private boolean number(Arch arch, byte[] b, boolean interpreted) {

@@ -112,16 +112,22 @@ public final class BpftraceReader implements TraceReader {
           ? "no key is the number of a syscall; key the map by args->id"
           : "several keys are numbers; key the map by comm and args->id only";
     }
-    boolean x32 = arch == Arch.X86_64 && (number & Arch.X32_BIT) != 0;
+    boolean x32 = arch == Arch.X86_64 && number >= Arch.X32_BIT;
     delivery.event.reset(x32 ? Arch.X32 : arch, number, 0);
     delivery.event.hideArguments();
     delivery.event.setReturned();
     delivery.event.setOccurrences(count);
-    if (arch == Arch.X86_64 && SyscallTable.of(Arch.I386).byNumber(number) != null) {
+    if (fitsOther()) {
       tally.lost(Loss.AMBIGUOUS_ABI, count);
     }
     delivery.deliver();
     return "";
+  }
+
+  /** Whether another ABI of the same kernel has the number too. */
+  private boolean fitsOther() {
+    return arch.onOneKernel().stream()
+        .anyMatch(other -> other != arch && SyscallTable.of(other).byNumber(number) != null);
   }
 
   /** Reads {@code comm, id}, in any order. */

@@ -20,6 +20,9 @@ final class Entry {
   /** Whether it ends the thread, so that no exit follows. */
   final boolean ends;
 
+  /** The argument that holds the flags of a clone, or -1. */
+  final int cloneFlags;
+
   Entry(Arch arch, int number) {
     this.arch = arch;
     this.number = number;
@@ -27,7 +30,18 @@ final class Entry {
     String name = syscall == null ? "" : syscall.name();
     forks = name.equals("clone") || name.equals("clone3") || name.endsWith("fork");
     executes = name.equals("execve") || name.equals("execveat");
+    cloneFlags = name.equals("clone") && syscall != null ? flags(syscall) : -1;
     ends = name.equals("exit") || name.equals("exit_group");
+  }
+
+  /** s390x has them behind the stack. */
+  private static int flags(Syscall clone) {
+    for (int i = 0; i < clone.arity(); i++) {
+      if (clone.arguments().get(i).name().contains("flags")) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** The number of the syscall whose function in the kernel is {@code sys_} and {@code name}. */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Joins entries and exits per thread and delivers the calls. A thread that enters another call has
  * left the one before, though its exit is not in the trace; then the result is not known.
  *
- * <p>ftrace does not say the ABI. On x86, registers of more than 32 bits tell a 64-bit program from
- * its start on; calls of threads that have shown none yet fit i386 too and are counted.
+ * <p>ftrace does not say the ABI. Where a kernel runs programs of several, registers of more than
+ * 32 bits tell a 64-bit program; calls of threads that have shown none since their start fit the
+ * others too and are counted.
  */
 final class FtraceCalls {
   /** Other numbers are looked up each time. */
@@ -147,9 +148,7 @@ final class FtraceCalls {
     task.entered = entry;
     delivery.tally.parsed();
     if (entry.forks) {
-      boolean flags = entry.syscall != null && entry.syscall.name().equals("clone");
-      sink.entered(
-          tid, entry.arch, entry.number, flags && task.shown != 0 ? task.registers[0] : -1);
+      sink.entered(tid, entry.arch, entry.number, cloneFlags(entry, task));
     }
     if (entry.ends) {
       neverLeft(task, tid, entry, true);
@@ -192,7 +191,7 @@ final class FtraceCalls {
 
   private void begin(Entry entry, int tid, Task task) {
     delivery.event.reset(entry.arch, entry.number, tid);
-    if (!task.wide && (entry.arch == Arch.X86_64 || entry.arch == Arch.I386)) {
+    if (!task.wide && entry.arch != Arch.X32 && arch.onOneKernel().size() > 1) {
       delivery.tally.lost(Loss.AMBIGUOUS_ABI, 1);
     }
   }
@@ -215,9 +214,12 @@ final class FtraceCalls {
         value(event, task, i, argument.mask());
       }
     }
-    if (entry.forks && syscall != null && syscall.name().equals("clone") && task.shown != 0) {
-      event.setCloneFlags(task.registers[0]);
-    }
+    event.setCloneFlags(cloneFlags(entry, task));
+  }
+
+  private static long cloneFlags(Entry entry, Task task) {
+    int register = entry.cloneFlags;
+    return register >= 0 && (task.shown >>> register & 1) == 1 ? task.registers[register] : -1;
   }
 
   private static void value(SyscallEvent event, Task task, int index, long mask) {
@@ -228,11 +230,13 @@ final class FtraceCalls {
 
   /** The syscall of a number in the ABI that the thread is in, as far as its registers tell. */
   private Entry entry(Task task, int number) {
-    Arch here = arch == Arch.I386 && task.wide ? Arch.X86_64 : arch;
-    boolean x86 = here == Arch.X86_64 || here == Arch.X32;
-    if (x86) {
-      here = number >= 0 && (number & Arch.X32_BIT) != 0 ? Arch.X32 : Arch.X86_64;
-    }
+    Arch here =
+        switch (arch) {
+          case X86_64, X32 -> number >= Arch.X32_BIT ? Arch.X32 : Arch.X86_64;
+          case I386 -> task.wide ? Arch.X86_64 : Arch.I386;
+          case ARM -> task.wide ? Arch.AARCH64 : Arch.ARM;
+          case AARCH64, RISCV64, PPC64LE, S390X, MIPS64, MIPSEL64 -> arch;
+        };
     if (here != arch || number < 0 || number >= KEPT) {
       return new Entry(here, number);
     }
