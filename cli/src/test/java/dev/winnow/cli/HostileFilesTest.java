@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.recorder.TraceFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ class HostileFilesTest {
       quoteCharacter = '\0',
       value = {
         "ingest DIR/empty -o DIR/o | DIR/empty is not a trace: it is empty; was the recording cut off before it began?",
-        "ingest DIR/junk -o DIR/o | DIR/junk is not a trace: it is a binary file of an unknown format; winnow reads strace",
+        "ingest DIR/junk -o DIR/o | DIR/junk is not a trace: it is a binary file of an unknown format; winnow reads FORMATS",
         "ingest DIR/text -o DIR/o | DIR/text is not a trace: no line of it looks like strace's output; expected lines such as \"read(3, ...) = 5\"",
         "ingest DIR/none -o DIR/o | DIR/none holds no trace: there is no file in it",
         "ingest /dev/null -o DIR/o | /dev/null is not a trace: it is empty; was the recording cut off before it began?",
@@ -112,11 +113,11 @@ class HostileFilesTest {
         "compile DIR/ok.policy -f bpf -o DIR/none | DIR/none: is a directory; name a file",
         "compile DIR/ok.policy -f bpf -o DIR/o --workload DIR/text | DIR/text:1: 1 columns instead of 8; expected weight<TAB>nr<TAB>arg0 to arg5",
         "report DIR/ok.strace -o DIR/text | DIR/text: is not a directory; name another with -o",
-        "learn DIR/ok.strace -o DIR/o --from perf2 | --from: 'perf2' is no format that winnow reads; it reads strace",
+        "learn DIR/ok.strace -o DIR/o --from perf2 | --from: 'perf2' is no format that winnow reads; it reads FORMATS",
         "learn DIR/ok.strace -o DIR/o --default allow | --default: a learned policy cannot default to allow",
       })
   void aFileOfAnotherKindIsNamedWithWhatToDo(String line, String message) {
-    refused(line, message);
+    refused(line, message.replace("FORMATS", TraceFormat.labels()));
   }
 
   @ParameterizedTest
@@ -354,7 +355,7 @@ class HostileFilesTest {
     write("t", TRACE + "rubbish\n");
     String err = run("ingest --strict DIR/t -o DIR/o").err();
     assertEquals(err.indexOf("rubbish"), err.lastIndexOf("rubbish"), err);
-    assertTrue(err.endsWith("DIR/t was not understood completely; nothing was written\n"), err);
+    assertTrue(err.endsWith("DIR/t: not understood completely; nothing was written\n"), err);
     assertTrue(run("ingest --strict -q DIR/t -o DIR/o").err().contains("rubbish"));
   }
 
