@@ -38,8 +38,11 @@ final class FormatDetector {
 
   /** What a sample in a format that winnow knows and cannot read is, or null. */
   private static @Nullable String knownOther(Sample sample) {
-    if (sample.startsWith('P', 'E', 'R', 'F', 'I', 'L', 'E', '2')) {
-      return "it is perf.data, which this version does not read; record with strace";
+    if (sample.startsWith('2', 'E', 'L', 'I', 'F', 'R', 'E', 'P')) {
+      return "it is perf.data of a big-endian machine; run \"perf script\" on it there and read that";
+    }
+    if (sample.startsWith('P', 'E', 'R', 'F', 'F', 'I', 'L', 'E')) {
+      return "it is perf.data of a perf before Linux 2.6.36; record it again";
     }
     if (sample.startsWith(0xff, 0xfe) || sample.startsWith(0xfe, 0xff)) {
       return "it is UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8";

@@ -4,6 +4,7 @@ import dev.winnow.recorder.audit.AuditReader;
 import dev.winnow.recorder.bpftrace.BpftraceReader;
 import dev.winnow.recorder.ftrace.FtraceReader;
 import dev.winnow.recorder.qemu.QemuReader;
+import dev.winnow.recorder.perf.PerfDataReader;
 import dev.winnow.recorder.reader.Sample;
 import dev.winnow.recorder.reader.TraceReader;
 import dev.winnow.recorder.strace.StraceReader;
@@ -27,6 +28,8 @@ public enum TraceFormat {
   BPFTRACE("bpftrace"),
   /** What qemu-user prints with -strace. Before strace, whose calls look much alike. */
   QEMU("qemu"),
+  /** perf.data: registers, of entries and returns apart. */
+  PERF_DATA("perf.data"),
   /**
    * What strace writes, in all of its forms. Last of the traces, since one line is enough for it.
    */
@@ -63,6 +66,9 @@ public enum TraceFormat {
       case STRACE_SUMMARY ->
           new SourceKnowledge(
               SourceKnowledge.Abi.WHERE_IT_CHANGES, SourceKnowledge.Arguments.NONE, false, true);
+      case PERF_DATA ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.REGISTERS, true, false);
       case STRACE ->
           new SourceKnowledge(
               SourceKnowledge.Abi.WHERE_IT_CHANGES,
@@ -79,6 +85,7 @@ public enum TraceFormat {
       case AUDIT -> AuditReader.recognises(sample);
       case BPFTRACE -> BpftraceReader.recognises(sample);
       case QEMU -> QemuReader.recognises(sample);
+      case PERF_DATA -> PerfDataReader.recognises(sample);
       case STRACE -> StraceReader.recognises(sample);
       case STRACE_SUMMARY -> SummaryReader.recognises(sample);
     };
@@ -95,6 +102,7 @@ public enum TraceFormat {
       case AUDIT -> new AuditReader(sink);
       case BPFTRACE -> new BpftraceReader(sink, arch);
       case QEMU -> new QemuReader(sink, arch);
+      case PERF_DATA -> new PerfDataReader(sink, arch);
       case STRACE -> new StraceReader(sink, arch);
       case STRACE_SUMMARY -> new SummaryReader(sink, arch);
     };
