@@ -5,6 +5,7 @@ import dev.winnow.recorder.bpftrace.BpftraceReader;
 import dev.winnow.recorder.ftrace.FtraceReader;
 import dev.winnow.recorder.qemu.QemuReader;
 import dev.winnow.recorder.perf.PerfDataReader;
+import dev.winnow.recorder.perf.PerfScriptReader;
 import dev.winnow.recorder.reader.Sample;
 import dev.winnow.recorder.reader.TraceReader;
 import dev.winnow.recorder.strace.StraceReader;
@@ -30,6 +31,8 @@ public enum TraceFormat {
   QEMU("qemu"),
   /** perf.data: registers, of entries and returns apart. */
   PERF_DATA("perf.data"),
+  /** What perf script prints of calls. */
+  PERF_SCRIPT("perf-script"),
   /**
    * What strace writes, in all of its forms. Last of the traces, since one line is enough for it.
    */
@@ -67,6 +70,7 @@ public enum TraceFormat {
           new SourceKnowledge(
               SourceKnowledge.Abi.WHERE_IT_CHANGES, SourceKnowledge.Arguments.NONE, false, true);
       case PERF_DATA ->
+      case PERF_DATA, PERF_SCRIPT ->
           new SourceKnowledge(
               SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.REGISTERS, true, false);
       case STRACE ->
@@ -86,6 +90,7 @@ public enum TraceFormat {
       case BPFTRACE -> BpftraceReader.recognises(sample);
       case QEMU -> QemuReader.recognises(sample);
       case PERF_DATA -> PerfDataReader.recognises(sample);
+      case PERF_SCRIPT -> PerfScriptReader.recognises(sample);
       case STRACE -> StraceReader.recognises(sample);
       case STRACE_SUMMARY -> SummaryReader.recognises(sample);
     };
@@ -103,6 +108,7 @@ public enum TraceFormat {
       case BPFTRACE -> new BpftraceReader(sink, arch);
       case QEMU -> new QemuReader(sink, arch);
       case PERF_DATA -> new PerfDataReader(sink, arch);
+      case PERF_SCRIPT -> new PerfScriptReader(sink, arch);
       case STRACE -> new StraceReader(sink, arch);
       case STRACE_SUMMARY -> new SummaryReader(sink, arch);
     };

@@ -248,9 +248,12 @@ final class Calls {
     }
   }
 
-  /** The recording begins within an execve, whose number on entry was the native one. */
+  /**
+   * The recording begins within an execve, whose number on entry was the native one. Of the first
+   * event that is how perf records; of another it is a lack.
+   */
   private void launch(Task task, Arch arch) {
-    withoutBeginning++;
+    withoutBeginning += events == 0 ? 0 : 1;
     task.pending = true;
     task.entryArch = abis.launcher();
     task.entryNumber = Abis.number(task.entryArch, "execve");
