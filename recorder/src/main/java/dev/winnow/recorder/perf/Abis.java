@@ -101,7 +101,7 @@ final class Abis {
     if (now == null) {
       boolean entered =
           task.pending
-              && CallNumbers.of(task.entryArch).get(task.entryNumber).role()
+              && CallNumbers.of(task.entryArch).get(task.entryNumber).role
                   == CallNumbers.Role.EXECUTES;
       boolean changed = entered || task.executed || (!task.pending && task.arch == null);
       if (nr == EXECVE && (changed || task.arch == Arch.X86_64)) {
@@ -112,7 +112,7 @@ final class Abis {
         now = task.arch == null ? Arch.X86_64 : task.arch;
       }
     }
-    boolean exec = CallNumbers.of(now).get(nr).role() == CallNumbers.Role.EXECUTES;
+    boolean exec = CallNumbers.of(now).get(nr).role == CallNumbers.Role.EXECUTES;
     return exec ? now : null;
   }
 

@@ -24,10 +24,22 @@ final class CallNumbers {
     RESTORES
   }
 
-  /**
-   * @param masks by argument, the bits that count; 0 for a pointer, which is not kept
-   */
-  record Call(Role role, long[] masks) {}
+  /** One call. */
+  static final class Call {
+    final Role role;
+
+    /** By argument, the bits that count; 0 for a pointer, which is not kept. */
+    final long[] masks;
+
+    /** Whether the table has it. */
+    final boolean known;
+
+    private Call(Role role, long[] masks, boolean known) {
+      this.role = role;
+      this.masks = masks;
+      this.known = known;
+    }
+  }
 
   private static final Map<Arch, CallNumbers> KNOWN = new ConcurrentHashMap<>();
 
@@ -45,10 +57,10 @@ final class CallNumbers {
         Argument argument = syscall.arguments().get(i);
         masks[i] = argument.kind() == Kind.POINTER ? 0 : argument.mask();
       }
-      calls[syscall.number() & ~bit(arch)] = new Call(role(syscall.name()), masks);
+      calls[syscall.number() & ~bit(arch)] = new Call(role(syscall.name()), masks, true);
     }
     long mask = arch.registerBits() == 64 ? -1L : 0xffff_ffffL;
-    unknown = new Call(Role.PLAIN, new long[] {mask, mask, mask, mask, mask, mask});
+    unknown = new Call(Role.PLAIN, new long[] {mask, mask, mask, mask, mask, mask}, false);
   }
 
   static CallNumbers of(Arch arch) {
@@ -65,7 +77,7 @@ final class CallNumbers {
   }
 
   boolean has(int number) {
-    return get(number) != unknown;
+    return get(number).known;
   }
 
   private static int bit(Arch arch) {

@@ -93,7 +93,7 @@ final class Calls {
     System.arraycopy(registers, from, task.registers, 0, shown);
     task.pending = true;
     task.seen = true;
-    Role role = CallNumbers.of(arch).get(nr).role();
+    Role role = CallNumbers.of(arch).get(nr).role;
     task.cloneFlags = role == Role.SPAWNS ? cloneFlags(task) : -1;
     if (role == Role.EXECUTES) {
       executing.add(task);
@@ -132,16 +132,16 @@ final class Calls {
   }
 
   private static boolean restores(Task task) {
-    return CallNumbers.of(task.entryArch).get(task.entryNumber).role() == Role.RESTORES;
+    return CallNumbers.of(task.entryArch).get(task.entryNumber).role == Role.RESTORES;
   }
 
   private static boolean executes(Task task) {
     return task.pending
-        && CallNumbers.of(task.entryArch).get(task.entryNumber).role() == Role.EXECUTES;
+        && CallNumbers.of(task.entryArch).get(task.entryNumber).role == Role.EXECUTES;
   }
 
   private void returned(Task task, long result) {
-    Role role = CallNumbers.of(task.entryArch).get(task.entryNumber).role();
+    Role role = CallNumbers.of(task.entryArch).get(task.entryNumber).role;
     tally.parsed();
     tally.joined(1);
     boolean restarted = result >= FIRST_RESTART && result <= LAST_RESTART;
@@ -226,7 +226,7 @@ final class Calls {
     }
     Arch arch = abis.ofExit(task, nr, said);
     boolean child = !task.seen && result == 0;
-    if (child && CallNumbers.of(arch).get(nr).role() == Role.SPAWNS) {
+    if (child && CallNumbers.of(arch).get(nr).role == Role.SPAWNS) {
       task.seen = true;
       tally.ignored(CHILD_RETURN);
       return;
@@ -366,7 +366,7 @@ final class Calls {
     task.pending = false;
     event.reset(task.entryArch, task.entryNumber, task.tid);
     CallNumbers.Call call = CallNumbers.of(task.entryArch).get(task.entryNumber);
-    long[] masks = call.masks();
+    long[] masks = call.masks;
     for (int i = 0; i < masks.length; i++) {
       if (masks[i] == 0 || i >= task.shown) {
         event.setHidden(i);
@@ -385,7 +385,7 @@ final class Calls {
     } else {
       neverReturned++;
     }
-    if (call.role() == Role.EXECUTES) {
+    if (call.role == Role.EXECUTES) {
       event.setImage(task.image);
       executing.remove(task);
     }

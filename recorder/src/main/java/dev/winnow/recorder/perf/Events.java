@@ -65,11 +65,10 @@ final class Events {
   /** Whether entries are seen by syscalls:sys_enter_*. */
   boolean hasNamed() {
     return events.stream()
-        .anyMatch(
-            e ->
-                e.tracepoint != null
-                    && !e.tracepoint.raw()
-                    && e.tracepoint.kind() != Tracepoint.Kind.OTHER);
+        .anyMatch(e ->
+            e.tracepoint != null
+                && !e.tracepoint.raw()
+                && e.tracepoint.kind() != Tracepoint.Kind.OTHER);
   }
 
   /** The event of the sample {@code b[from, to)}, or null. */
@@ -153,7 +152,7 @@ final class Events {
 
   private int slot(long id) {
     int mask = ids.length - 1;
-    int i = (int) (id * 0x9E3779B97F4A7C15L >>> 40) & mask;
+    int i = (int) ((id * 0x9E3779B97F4A7C15L) >>> 40) & mask;
     while (byId[i] != null && ids[i] != id) {
       i = i + 1 & mask;
     }

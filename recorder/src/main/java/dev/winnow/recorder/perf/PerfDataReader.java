@@ -79,11 +79,16 @@ public final class PerfDataReader implements TraceReader {
   }
 
   private void warn(PerfFile header, Events events, Rounds rounds) {
-    if (Arch.ofLabel(header.machine) == null && header.arch(arch) == arch && !header.machine.isEmpty()
+    if (Arch.ofLabel(header.machine) == null
+        && header.arch(arch) == arch
+        && !header.machine.isEmpty()
         && !header.machine.matches("i[3-6]86")) {
       warnings.add(
-          "it was recorded on " + header.machine + ", whose system calls winnow does not know; they"
-              + " were taken for those of " + arch);
+          "it was recorded on "
+              + header.machine
+              + ", whose system calls winnow does not know; they"
+              + " were taken for those of "
+              + arch);
     }
     if (events.concluded) {
       warnings.add(
@@ -92,7 +97,8 @@ public final class PerfDataReader implements TraceReader {
     }
     if (rounds.late > 0) {
       warnings.add(
-          rounds.late + " records came too late to be brought into the order of time; calls of"
+          rounds.late
+              + " records came too late to be brought into the order of time; calls of"
               + " threads that changed processors may be joined wrongly");
     }
     if (events.hasNamed() && !events.hasRaw()) {

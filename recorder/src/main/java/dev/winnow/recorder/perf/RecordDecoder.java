@@ -178,8 +178,7 @@ final class RecordDecoder implements Records.Taker {
         rounds.add(at, Rounds.FORK, 0, 0, pid, Bytes.i32(b, from + 8), parent);
       }
       case EXIT ->
-          rounds.add(
-              Bytes.i64(b, from + 16), Rounds.GONE, 0, 0, pid, Bytes.i32(b, from + 8), 0);
+          rounds.add(Bytes.i64(b, from + 16), Rounds.GONE, 0, 0, pid, Bytes.i32(b, from + 8), 0);
       case COMM -> {
         if ((misc & MISC_BIT_13) != 0) {
           rounds.add(time, Rounds.EXEC, 0, 0, pid, Bytes.i32(b, from + 4), 0);
@@ -237,9 +236,7 @@ final class RecordDecoder implements Records.Taker {
     for (int i = 0; i < shown; i++) {
       int at = parts.raw + point.values().get(i);
       rows[row + Rounds.REGISTERS + i] =
-          enter
-              ? Bytes.unsigned(b, at, point.valueSize())
-              : Bytes.signed(b, at, point.valueSize());
+          enter ? Bytes.unsigned(b, at, point.valueSize()) : Bytes.signed(b, at, point.valueSize());
     }
   }
 }

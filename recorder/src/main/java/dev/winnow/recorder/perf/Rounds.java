@@ -131,8 +131,7 @@ final class Rounds {
     int abi = what >>> 16;
     Arch said = abi == 1 ? Arch.I386 : abi == 2 ? Arch.X86_64 : null;
     switch (what & 0xff) {
-      case ENTER ->
-          calls.enter(tid, pid, number, rows, row + REGISTERS, what >>> 8 & 0xff, said);
+      case ENTER -> calls.enter(tid, pid, number, rows, row + REGISTERS, what >>> 8 & 0xff, said);
       case EXIT -> calls.exit(tid, pid, number, rows[row + REGISTERS], said);
       case FORK -> calls.fork(pid, tid, (int) (number >>> 32), (int) number);
       case GONE -> calls.gone(tid);
@@ -147,8 +146,8 @@ final class Rounds {
   }
 
   /**
-   * The rows by time, those of one time in the order of the file: a merge sort of the runs that
-   * are there already, since each processor's records are in order.
+   * The rows by time, those of one time in the order of the file: a merge sort of the runs that are
+   * there already, since each processor's records are in order.
    */
   private int[] sorted() {
     int[] order = new int[count];
@@ -184,8 +183,7 @@ final class Rounds {
     int left = start;
     int right = middle;
     for (int i = start; i < end; i++) {
-      boolean takeLeft =
-          right == end || (left < middle && rows[from[left]] <= rows[from[right]]);
+      boolean takeLeft = right == end || (left < middle && rows[from[left]] <= rows[from[right]]);
       to[i] = takeLeft ? from[left++] : from[right++];
     }
   }

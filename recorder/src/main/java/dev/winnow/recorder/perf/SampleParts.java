@@ -1,8 +1,8 @@
 package dev.winnow.recorder.perf;
 
 /**
- * Finds the parts of a sample, which stand one after the other in a fixed order (perf_event_open(2),
- * "PERF_RECORD_SAMPLE"). One instance is used again and again.
+ * Finds the parts of a sample, which stand one after the other in a fixed order
+ * (perf_event_open(2), "PERF_RECORD_SAMPLE"). One instance is used again and again.
  */
 final class SampleParts {
   static final long IP = 1;

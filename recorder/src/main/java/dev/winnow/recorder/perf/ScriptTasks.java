@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lines of {@code perf script} that show other records: {@code --show-task-events},
- * {@code --show-mmap-events} and {@code --show-lost-events}.
+ * Lines of {@code perf script} that show other records: {@code --show-task-events}, {@code
+ * --show-mmap-events} and {@code --show-lost-events}.
  */
 final class ScriptTasks {
   private static final String ID = "(-?\\d{1,9})";

@@ -33,7 +33,8 @@ record Tracepoint(
   static final Tracepoint RAW_EXIT = new Tracepoint(Kind.EXIT, true, 8, 8, List.of(16), 8);
 
   private static final Pattern FIELD =
-      Pattern.compile("field:([^;]*?)(\\w+)(?:\\[\\d+])?;\\s*offset:(\\d{1,4});\\s*size:(\\d{1,4});");
+      Pattern.compile(
+          "field:([^;]*?)(\\w+)(?:\\[\\d+])?;\\s*offset:(\\d{1,4});\\s*size:(\\d{1,4});");
   private static final int REGISTERS = 6;
 
   Tracepoint {
