@@ -154,7 +154,7 @@ final class Events {
     int mask = ids.length - 1;
     int i = (int) ((id * 0x9E3779B97F4A7C15L) >>> 40) & mask;
     while (byId[i] != null && ids[i] != id) {
-      i = i + 1 & mask;
+      i = (i + 1) & mask;
     }
     return i;
   }

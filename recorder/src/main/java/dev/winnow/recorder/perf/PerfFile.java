@@ -118,7 +118,7 @@ final class PerfFile {
   private void features(byte[] b) throws IOException {
     long table = to;
     for (int i = 0; i < FEATURES; i++) {
-      if ((b[FEATURES_AT + i / 8] >> i % 8 & 1) == 0) {
+      if (((b[FEATURES_AT + i / 8] >> (i % 8)) & 1) == 0) {
         continue;
       }
       byte[] section = file.bytes(table, SECTION);

@@ -161,7 +161,7 @@ final class RecordDecoder implements Records.Taker {
     }
     events.formats(TracingData.read(file.bytes(behind, size)));
     begin(x86);
-    return size + 7L & -8L;
+    return (size + 7L) & -8L;
   }
 
   private void task(int type, int misc, byte[] b, int from, int to) {
@@ -173,7 +173,8 @@ final class RecordDecoder implements Records.Taker {
     int pid = Bytes.i32(b, from);
     switch (type) {
       case FORK -> {
-        long parent = (long) Bytes.i32(b, from + 4) << 32 | Bytes.i32(b, from + 12) & 0xffff_ffffL;
+        long parent =
+            ((long) Bytes.i32(b, from + 4) << 32) | (Bytes.i32(b, from + 12) & 0xffff_ffffL);
         long at = Bytes.i64(b, from + 16);
         rounds.add(at, Rounds.FORK, 0, 0, pid, Bytes.i32(b, from + 8), parent);
       }

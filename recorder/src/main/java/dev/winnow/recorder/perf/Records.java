@@ -19,6 +19,7 @@ final class Records implements Closeable {
   /** {@code ZSTD_DStreamOutSize} of zstd.h. */
   private static final int PLAIN = 128 << 10;
 
+  /** At least 2^16, the longest record. */
   private static final int BUFFER = 1 << 20;
 
   /** Takes records. */
@@ -49,7 +50,7 @@ final class Records implements Closeable {
 
   /** Reads {@code [from, to)} of the file; false if it ends within a record. */
   boolean read(Spill file, long from, long to) throws IOException {
-    byte[] b = new byte[BUFFER];
+    byte[] b = new byte[(int) Math.max(1 << 16, Math.min(BUFFER, to - from))];
     long position = from;
     int filled = 0;
     while (true) {

@@ -60,8 +60,8 @@ final class Rounds {
       rows = Arrays.copyOf(rows, (int) Math.min(2L * row, (long) MOST * ROW));
     }
     rows[row] = time;
-    rows[row + 1] = kind | shown << 8 | abi << 16;
-    rows[row + 2] = (long) pid << 32 | tid & 0xffff_ffffL;
+    rows[row + 1] = kind | (shown << 8) | (abi << 16);
+    rows[row + 2] = ((long) pid << 32) | (tid & 0xffff_ffffL);
     rows[row + 3] = number;
     count++;
     newest = Math.max(newest, time);
@@ -131,7 +131,7 @@ final class Rounds {
     int abi = what >>> 16;
     Arch said = abi == 1 ? Arch.I386 : abi == 2 ? Arch.X86_64 : null;
     switch (what & 0xff) {
-      case ENTER -> calls.enter(tid, pid, number, rows, row + REGISTERS, what >>> 8 & 0xff, said);
+      case ENTER -> calls.enter(tid, pid, number, rows, row + REGISTERS, (what >>> 8) & 0xff, said);
       case EXIT -> calls.exit(tid, pid, number, rows[row + REGISTERS], said);
       case FORK -> calls.fork(pid, tid, (int) (number >>> 32), (int) number);
       case GONE -> calls.gone(tid);

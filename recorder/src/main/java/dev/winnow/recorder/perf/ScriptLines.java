@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Understands single lines of {@code perf script}. */
 final class ScriptLines implements LineReader {
+  private static final byte[] RAW = Ascii.bytes("raw_syscalls:sys_e");
   private static final byte[] RAW_ENTER = Ascii.bytes("raw_syscalls:sys_enter:");
   private static final byte[] RAW_EXIT = Ascii.bytes("raw_syscalls:sys_exit:");
   private static final byte[] ENTER = Ascii.bytes("syscalls:sys_enter_");
@@ -77,27 +78,27 @@ final class ScriptLines implements LineReader {
 
   /** Takes one line; returns what is wrong with it, or null. */
   private @Nullable String understand(byte[] b, int from, int to) {
-    // The last ':' or blank of an event's name is far from its end only if values are many.
-    int raw = lastIndexOf(b, from, to, RAW_ENTER);
+    int raw = lastIndexOf(b, from, to, RAW);
     if (raw >= 0) {
-      return raw(b, from, raw, Ascii.skipBlanks(b, raw + RAW_ENTER.length, to), to);
-    }
-    raw = lastIndexOf(b, from, to, RAW_EXIT);
-    if (raw >= 0) {
-      return raw(b, from, raw, Ascii.skipBlanks(b, raw + RAW_EXIT.length, to), to);
+      boolean enter = Ascii.startsWith(b, raw, to, RAW_ENTER);
+      int end = raw + (enter ? RAW_ENTER.length : RAW_EXIT.length);
+      boolean known = enter || Ascii.startsWith(b, raw, to, RAW_EXIT);
+      return known
+          ? raw(b, from, raw, Ascii.skipBlanks(b, end, to), to)
+          : "neither sys_enter nor sys_exit of raw_syscalls";
     }
     int record = lastIndexOf(b, from, to, RECORD);
     if (record >= 0) {
       tasks.record(b, record + RECORD.length, to);
       return null;
     }
-    int event = lastIndexOf(b, from, to, ENTER);
-    if (event >= 0) {
-      return named(b, from, event, event + ENTER.length, to, true);
+    int enter = lastIndexOf(b, from, to, ENTER);
+    int exit = lastIndexOf(b, from, to, EXIT);
+    if (enter > exit) {
+      return named(b, from, enter, enter + ENTER.length, to, true);
     }
-    event = lastIndexOf(b, from, to, EXIT);
-    if (event >= 0) {
-      return named(b, from, event, event + EXIT.length, to, false);
+    if (exit >= 0) {
+      return named(b, from, exit, exit + EXIT.length, to, false);
     }
     return other(b, from, to);
   }
@@ -269,7 +270,7 @@ final class ScriptLines implements LineReader {
     long number = 0;
     int digit = at < to ? Ascii.hexDigit(b[at]) : -1;
     while (digit >= 0) {
-      number = number << 4 | digit;
+      number = (number << 4) | digit;
       at++;
       digit = at < to ? Ascii.hexDigit(b[at]) : -1;
     }

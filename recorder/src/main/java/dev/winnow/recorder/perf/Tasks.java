@@ -16,7 +16,7 @@ final class Tasks {
 
   @Nullable Task get(int tid) {
     int mask = slots.length - 1;
-    for (int i = home(tid); ; i = i + 1 & mask) {
+    for (int i = home(tid); ; i = (i + 1) & mask) {
       Task task = slots[i];
       if (task == null || task.tid == tid) {
         return task;
@@ -47,15 +47,15 @@ final class Tasks {
       if (at == null) {
         return;
       }
-      gap = gap + 1 & mask;
+      gap = (gap + 1) & mask;
     }
     slots[gap] = null;
     size--;
-    int i = gap + 1 & mask;
+    int i = (gap + 1) & mask;
     for (Task moved = slots[i]; moved != null; moved = slots[i]) {
       slots[i] = null;
       place(moved);
-      i = i + 1 & mask;
+      i = (i + 1) & mask;
     }
   }
 
@@ -80,7 +80,7 @@ final class Tasks {
     int mask = slots.length - 1;
     int i = home(task.tid);
     while (slots[i] != null) {
-      i = i + 1 & mask;
+      i = (i + 1) & mask;
     }
     slots[i] = task;
   }

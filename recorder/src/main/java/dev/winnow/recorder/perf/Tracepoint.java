@@ -39,6 +39,9 @@ record Tracepoint(
 
   Tracepoint {
     values = List.copyOf(values);
+    if (values.size() > REGISTERS) {
+      throw new IllegalArgumentException(values.size() + " values, expected at most " + REGISTERS);
+    }
   }
 
   /** The bytes that a record must have. */
@@ -76,21 +79,26 @@ record Tracepoint(
       if (name.equals(raw ? "id" : "__syscall_nr")) {
         number = offset;
         numberSize = size;
-      } else if (raw && name.equals("args") && size % REGISTERS == 0) {
+      } else if (raw && name.equals("args") && values.isEmpty() && size % REGISTERS == 0) {
         valueSize = size / REGISTERS;
         for (int i = 0; i < REGISTERS; i++) {
           values.add(offset + i * valueSize);
         }
-      } else if (!name.startsWith("common_") && values.size() < REGISTERS && sized(size)) {
+      } else if (isValue(raw, kind, name) && values.size() < REGISTERS && sized(size)) {
         valueSize = size;
         values.add(offset);
       }
     }
     boolean usable = number >= 0 && sized(numberSize) && (values.isEmpty() || sized(valueSize));
-    boolean result = kind == Kind.ENTER || values.size() == 1;
+    boolean result = kind == Kind.ENTER ? !raw || values.size() == REGISTERS : values.size() == 1;
     return usable && result
         ? new Tracepoint(kind, raw, number, numberSize, values, values.isEmpty() ? 8 : valueSize)
         : OTHER;
+  }
+
+  /** Of raw_syscalls only the result is a field of its own; of syscalls:* all arguments are. */
+  private static boolean isValue(boolean raw, Kind kind, String name) {
+    return raw ? kind == Kind.EXIT && name.equals("ret") : !name.startsWith("common_");
   }
 
   private static boolean sized(int size) {

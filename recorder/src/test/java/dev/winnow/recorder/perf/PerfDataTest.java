@@ -24,7 +24,7 @@ class PerfDataTest {
     PerfReading data = PerfReading.data(HELLO);
     PerfReading script = PerfReading.script(PerfReading.sample("hello.perf-script"));
     assertEquals(script.events, data.events);
-    assertEquals("59", data.events.getFirst().split(" ")[2]);
+    assertEquals("59", data.events.getFirst().split(" ", -1)[2]);
     assertEquals(56, data.events.size());
     assertEquals(List.of("/tmp/hello"), data.images);
     assertEquals(List.of(), data.reader.warnings());
@@ -61,7 +61,7 @@ class PerfDataTest {
   void pipesAreRead() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteBuffer header = little(16).put(HELLO, 0, 8).putLong(16);
-    out.writeBytes(header.array());
+    out.writeBytes(bytes(header));
     int each = (int) Bytes.i64(HELLO, 16);
     int at = (int) Bytes.i64(HELLO, 24);
     for (int i = 0; i < Bytes.i64(HELLO, 32) / each; i++) {
@@ -69,11 +69,11 @@ class PerfDataTest {
       int ids = (int) Bytes.i64(HELLO, entry + each - 16);
       ByteBuffer body = little(each - 16 + (int) Bytes.i64(HELLO, entry + each - 8));
       body.put(HELLO, entry, each - 16).put(HELLO, ids, body.remaining());
-      out.writeBytes(record(64, body.array()));
+      out.writeBytes(record(64, bytes(body)));
     }
     int formats = (int) Bytes.i64(HELLO, DATA_AT + DATA_SIZE);
     int size = (int) Bytes.i64(HELLO, DATA_AT + DATA_SIZE + 8);
-    out.writeBytes(record(66, little(8).putInt(size).array()));
+    out.writeBytes(record(66, bytes(little(8).putInt(size))));
     out.writeBytes(Arrays.copyOfRange(HELLO, formats, formats + size));
     out.writeBytes(new byte[-size & 7]);
     out.write(HELLO, DATA_AT, DATA_SIZE);
@@ -97,8 +97,8 @@ class PerfDataTest {
     byte[] more = Arrays.copyOfRange(HELLO, DATA_AT, DATA_AT + DATA_SIZE);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(more);
-    out.writeBytes(record(2, little(16).putLong(1).putLong(5).array()));
-    out.writeBytes(record(13, little(8).putLong(7).array()));
+    out.writeBytes(record(2, bytes(little(16).putLong(1).putLong(5))));
+    out.writeBytes(record(13, bytes(little(8).putLong(7))));
     assertEquals(
         7,
         PerfReading.data(withData(out.toByteArray())).reader.summary().lost().get("lost samples"));
@@ -127,7 +127,7 @@ class PerfDataTest {
   void cutAnywhereItIsReadThatFar() {
     List<String> all = PerfReading.data(HELLO).events;
     int most = 0;
-    for (int length = 0; length < HELLO.length; length++) {
+    for (int length = 0; length < HELLO.length; length += length < 2000 ? 1 : 7) {
       PerfReading cut = PerfReading.data(Arrays.copyOf(HELLO, length));
       assertTrue(cut.reader.summary().truncated(), "cut to " + length);
       assertTrue(cut.events.size() <= all.size() + 1, "cut to " + length);
@@ -140,7 +140,7 @@ class PerfDataTest {
   void damagedAnywhereItIsAccountedFor() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (int i = 0; i < DATA_AT + DATA_SIZE; i++) {
+    for (int i = 0; i < DATA_AT + DATA_SIZE; i += i < 2000 ? 1 : 7) {
       byte[] damaged = HELLO.clone();
       damaged[i] = (byte) random.nextInt();
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
@@ -170,14 +170,16 @@ class PerfDataTest {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
+  }
+
   private static byte[] record(int type, byte[] body) {
     ByteBuffer record = little(8 + body.length);
-    return record
-        .putInt(type)
-        .putShort((short) 0)
-        .putShort((short) record.capacity())
-        .put(body)
-        .array();
+    return bytes(
+        record.putInt(type).putShort((short) 0).putShort((short) record.capacity()).put(body));
   }
 
   /** The sample with other records; the sections behind them move. */
@@ -191,6 +193,6 @@ class PerfDataTest {
     for (int i = 0; i < 2; i++) {
       file.putLong(table + 16 * i, file.getLong(table + 16 * i) + shift);
     }
-    return file.array();
+    return bytes(file);
   }
 }
