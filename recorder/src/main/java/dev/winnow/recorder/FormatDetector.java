@@ -55,17 +55,6 @@ final class FormatDetector {
 
   private static @Nullable String knownText(String text) {
     String start = text.substring(0, Math.min(text.length(), 4096));
-    if (start.contains("raw_syscalls:sys_enter:")) {
-      return "it is a trace of perf, which this version does not read; record with strace";
-    if (start.startsWith("type=") && start.contains("msg=audit(")) {
-      return "it is an audit log, which this version does not read; record with strace";
-    }
-    if (start.startsWith("# tracer:")) {
-      return "it is a trace of ftrace, which this version does not read; record with strace";
-    }
-    if (start.startsWith("% time ") || start.startsWith("System call usage summary")) {
-      return "it is the table of strace -c, which has no arguments; record without -c";
-    }
     if (start.startsWith("{") && start.contains("\"winnow\"")) {
       return "it is not a trace but evidence";
     }

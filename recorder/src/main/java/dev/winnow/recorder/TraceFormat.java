@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * know. In the order in which they are tried: those that cannot be mistaken come first.
  */
 public enum TraceFormat {
+  /** perf.data: registers, of entries and returns apart. */
+  PERF_DATA("perf.data"),
+  /** What perf script prints of calls. */
+  PERF_SCRIPT("perf-script"),
   /** ftrace's text and trace-cmd's, of raw_syscalls and of syscalls. */
   FTRACE("ftrace"),
   /** Records of syscalls and of seccomp by the audit subsystem. */
@@ -29,10 +33,6 @@ public enum TraceFormat {
   BPFTRACE("bpftrace"),
   /** What qemu-user prints with -strace. Before strace, whose calls look much alike. */
   QEMU("qemu"),
-  /** perf.data: registers, of entries and returns apart. */
-  PERF_DATA("perf.data"),
-  /** What perf script prints of calls. */
-  PERF_SCRIPT("perf-script"),
   /**
    * What strace writes, in all of its forms. Last of the traces, since one line is enough for it.
    */
@@ -69,7 +69,6 @@ public enum TraceFormat {
       case STRACE_SUMMARY ->
           new SourceKnowledge(
               SourceKnowledge.Abi.WHERE_IT_CHANGES, SourceKnowledge.Arguments.NONE, false, true);
-      case PERF_DATA ->
       case PERF_DATA, PERF_SCRIPT ->
           new SourceKnowledge(
               SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.REGISTERS, true, false);

@@ -35,10 +35,6 @@ class FormatDetectorTest {
         "2ELIFREPxxxx|it is perf.data of a big-endian machine",
         "hello world|no line of it looks like strace's output",
         "int main(void) { return f(3); }|no line of it looks like strace's output",
-        "sh 5 [000] 1.0: raw_syscalls:sys_enter: NR 9 (0, 2000)|it is a trace of perf",
-        "# tracer: nop|it is a trace of ftrace",
-        "type=SYSCALL msg=audit(1795295166.141:1965): arch=c000003e|it is an audit log",
-        "% time     seconds  usecs/call     calls    errors syscall|it is the table of strace -c",
         "{\"winnow\": 1}|it is not a trace but evidence",
         "<!DOCTYPE html><html>|it is a web page"
       })
