@@ -355,7 +355,7 @@ class HostileFilesTest {
     write("t", TRACE + "rubbish\n");
     String err = run("ingest --strict DIR/t -o DIR/o").err();
     assertEquals(err.indexOf("rubbish"), err.lastIndexOf("rubbish"), err);
-    assertTrue(err.endsWith("DIR/t: not understood completely; nothing was written\n"), err);
+    assertTrue(err.endsWith("DIR/t was not understood completely; nothing was written\n"), err);
     assertTrue(run("ingest --strict -q DIR/t -o DIR/o").err().contains("rubbish"));
   }
 

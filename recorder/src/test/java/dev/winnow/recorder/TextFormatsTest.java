@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +172,7 @@ class TextFormatsTest {
         mutated[random.nextInt(mutated.length)] = signs[random.nextInt(signs.length)];
       }
       try {
-        for (TraceFormat format : TraceFormat.values()) {
+        for (TraceFormat format : EnumSet.complementOf(EnumSet.of(TraceFormat.PERF_DATA))) {
           TraceSummary summary = read(format, mutated, new Heard());
           assertEquals(lines(mutated), summary.lines().lines(), format + ", seed " + seed);
         }

@@ -72,7 +72,7 @@ final class ResultDecoder {
     boolean begins =
         begin == '<' || (first > at && (begin == '(' || begin == '/' || Ascii.isUpper(begin)));
     byte end = b[last - 1];
-    boolean ends = end == ')' || end == '>' || end == '/';
+    boolean ends = end == ')' || end == '>' || end == '/' || end == ']';
     return begins && (ends || !complete || Ascii.name(b, first, last) == last);
   }
 
