@@ -70,7 +70,9 @@ final class ResultDecoder {
     int first = b[at] == ' ' ? at + 1 : at;
     byte begin = b[first];
     boolean begins =
-        begin == '<' || (first > at && (begin == '(' || begin == '/' || Ascii.isUpper(begin)));
+        begin == '<'
+            || (first > at
+                && (begin == '(' || begin == '[' || begin == '/' || Ascii.isUpper(begin)));
     byte end = b[last - 1];
     boolean ends = end == ')' || end == '>' || end == '/' || end == ']';
     return begins && (ends || !complete || Ascii.name(b, first, last) == last);
