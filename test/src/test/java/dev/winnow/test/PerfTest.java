@@ -130,7 +130,8 @@ class PerfTest {
         call.append(' ').append(String.join(" ", List.of(part).subList(4, 7)));
       }
       boolean small =
-          part[10].length() < 5 && !part[3].matches(".*[pt]id.*|v?fork|clone.*|getpriority|wait.*|rt_sigr.*");
+          part[10].length() < 5
+              && !part[3].matches(".*[pt]id.*|v?fork|clone.*|getpriority|wait.*|rt_sigr.*");
       calls.add(call + (small ? " = " + part[10] : ""));
     }
     calls.sort(null);
