@@ -1,5 +1,6 @@
 package dev.winnow.recorder;
 
+import dev.winnow.recorder.compression.ChunkStream;
 import dev.winnow.recorder.compression.Compression;
 import dev.winnow.recorder.compression.DamagedException;
 import dev.winnow.recorder.compression.ReadAhead;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the compression ends the stream early; {@link #problem()} then says so. What comes after the
  * sample is read, decompressed and hashed on a thread of its own.
  */
-final class TraceStream extends InputStream {
+final class TraceStream extends ChunkStream {
   private final InputStream in;
   private final MessageDigest digest = sha256();
   private final Sample sample;
@@ -129,16 +130,7 @@ final class TraceStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] b, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
+  protected int chunk(byte[] b, int offset, int length) throws IOException {
     int left = sample.bytes().length - sampleRead;
     if (left > 0) {
       int count = Math.min(length, left);

@@ -9,7 +9,7 @@ import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZIOException;
 
 /** Plain bytes; what the libraries throw becomes {@link DamagedException}. */
-final class Decompressed extends InputStream {
+final class Decompressed extends ChunkStream {
   private final InputStream compressed;
   private @Nullable InputStream plain;
 
@@ -21,16 +21,7 @@ final class Decompressed extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] b, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
+  protected int chunk(byte[] b, int offset, int length) throws IOException {
     if (failure != null) {
       throw failure;
     }

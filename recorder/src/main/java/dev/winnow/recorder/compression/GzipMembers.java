@@ -13,7 +13,7 @@ import java.util.zip.ZipException;
  * is cut off in its header, and anything else behind a member, for the end of the file; here the
  * former is an early end and the latter damage. Zeros behind the last member are padding.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends ChunkStream {
   private static final int BUFFER = 64 << 10;
   private static final int DEFLATED = 8;
 
@@ -40,16 +40,7 @@ final class GzipMembers extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] b, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
+  protected int chunk(byte[] b, int offset, int length) throws IOException {
     while (!ended) {
       if (!inMember) {
         ended = !header();

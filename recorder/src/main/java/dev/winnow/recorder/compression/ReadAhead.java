@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a stream on a thread of its own, some buffers ahead, so that decompression and hashing run
  * beside parsing. What was read before a failure is delivered before the failure is thrown.
  */
-public final class ReadAhead extends InputStream {
+public final class ReadAhead extends ChunkStream {
   /** Too few, and one side waits for the other; more only cost memory. */
   private static final int BUFFERS = 6;
 
@@ -49,16 +49,7 @@ public final class ReadAhead extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] b, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
+  protected int chunk(byte[] b, int offset, int length) throws IOException {
     Block block = current;
     if (block == null || (at == block.length && block.length > 0 && block.failure == null)) {
       block = next(block);

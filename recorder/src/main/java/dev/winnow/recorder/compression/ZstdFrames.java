@@ -13,7 +13,7 @@ import java.util.zip.ZipException;
  * All frames of a zstd file, RFC 8878. The library's own stream does not notice a file that is cut
  * off in the magic number of a further frame.
  */
-final class ZstdFrames extends InputStream {
+final class ZstdFrames extends ChunkStream {
   /** {@code ZSTD_DStreamInSize} and {@code ZSTD_DStreamOutSize} of zstd.h, rounded up. */
   private static final int BUFFER = 132 << 10;
 
@@ -34,13 +34,7 @@ final class ZstdFrames extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] b, int offset, int length) throws IOException {
+  protected int chunk(byte[] b, int offset, int length) throws IOException {
     while (!plain.hasRemaining()) {
       if (!holdsBack && !compressed.hasRemaining() && !fill()) {
         if (inFrame) {
