@@ -2,11 +2,8 @@ package dev.winnow.recorder.audit;
 
 import dev.winnow.recorder.reader.Delivery;
 import dev.winnow.recorder.reader.Sample;
-import dev.winnow.recorder.reader.TraceReader;
-import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.recorder.reader.WholeLineReader;
 import dev.winnow.traces.TraceSink;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -14,14 +11,13 @@ import java.util.List;
  * refused: the way to a policy from its own complaints) with the number only. Other records are
  * left out by name. Memory is constant.
  */
-public final class AuditReader implements TraceReader {
-  private final Delivery delivery;
+public final class AuditReader extends WholeLineReader {
   private final AuditRecords records;
   private final AuditLines lines;
 
   /** Delivers to {@code sink}; records say their architecture. */
   public AuditReader(TraceSink sink) {
-    delivery = new Delivery(sink);
+    super(sink);
     records = new AuditRecords(delivery);
     lines = new AuditLines(delivery.tally, records);
   }
@@ -33,13 +29,8 @@ public final class AuditReader implements TraceReader {
   }
 
   @Override
-  public void read(InputStream in) throws IOException {
-    delivery.read(in, lines::line);
-  }
-
-  @Override
-  public void markTruncated() {
-    delivery.markTruncated();
+  protected void line(long number, byte[] b, int from, int to) {
+    lines.line(number, b, from, to);
   }
 
   @Override
@@ -50,10 +41,5 @@ public final class AuditReader implements TraceReader {
             records.seccomp
                 + " of its calls are from seccomp's log, which shows no arguments: only names can be"
                 + " learned from them, and it lacks what the filter allowed without logging");
-  }
-
-  @Override
-  public TraceSummary summary() {
-    return delivery.summary();
   }
 }

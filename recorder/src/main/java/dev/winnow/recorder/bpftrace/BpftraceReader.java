@@ -5,26 +5,22 @@ import dev.winnow.recorder.reader.Delivery;
 import dev.winnow.recorder.reader.IntegerText;
 import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.recorder.reader.Sample;
-import dev.winnow.recorder.reader.TraceReader;
-import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.recorder.reader.WholeLineReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Loss;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
-import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Reads {@code @[comm, id]: 27}, an entry of a map such as {@code @[comm, args->id] = count()}.
  * Exactly one key must be a number: it is the syscall. Memory is constant.
  */
-public final class BpftraceReader implements TraceReader {
+public final class BpftraceReader extends WholeLineReader {
   private static final byte[] ATTACHING = Ascii.bytes("Attach");
   private static final byte[] LOST = Ascii.bytes("Lost ");
   private static final byte[] EVENTS = Ascii.bytes(" events");
 
-  private final Delivery delivery;
   private final LineTally tally;
   private final Arch arch;
   private final IntegerText integer = new IntegerText();
@@ -39,7 +35,7 @@ public final class BpftraceReader implements TraceReader {
    * @param arch the ABI of all calls, since bpftrace does not say it
    */
   public BpftraceReader(TraceSink sink, Arch arch) {
-    delivery = new Delivery(sink);
+    super(sink);
     tally = delivery.tally;
     this.arch = arch;
   }
@@ -50,21 +46,7 @@ public final class BpftraceReader implements TraceReader {
   }
 
   @Override
-  public void read(InputStream in) throws IOException {
-    delivery.read(in, this::line);
-  }
-
-  @Override
-  public void markTruncated() {
-    delivery.markTruncated();
-  }
-
-  @Override
-  public TraceSummary summary() {
-    return delivery.summary();
-  }
-
-  private void line(long line, byte[] b, int from, int to) {
+  protected void line(long line, byte[] b, int from, int to) {
     if (Ascii.skipBlanks(b, from, to) == to) {
       tally.ignored("blank");
     } else if (b[from] == '@') {

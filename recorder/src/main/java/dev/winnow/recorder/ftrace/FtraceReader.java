@@ -2,21 +2,17 @@ package dev.winnow.recorder.ftrace;
 
 import dev.winnow.recorder.reader.Delivery;
 import dev.winnow.recorder.reader.Sample;
-import dev.winnow.recorder.reader.TraceReader;
-import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.recorder.reader.WholeLineReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.TraceSink;
-import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Reads the text of ftrace and of trace-cmd. Memory is bounded by the threads that were seen. What
  * the buffer lost, by {@code [LOST 123 EVENTS]} or by its head, is counted.
  */
-public final class FtraceReader implements TraceReader {
+public final class FtraceReader extends WholeLineReader {
   private static final int[] HEAD = {'#', ' ', 't', 'r', 'a', 'c', 'e', 'r', ':'};
 
-  private final Delivery delivery;
   private final FtraceCalls calls;
   private final FtraceLines lines;
 
@@ -26,7 +22,7 @@ public final class FtraceReader implements TraceReader {
    * @param arch the ABI of calls that fit more than one
    */
   public FtraceReader(TraceSink sink, Arch arch) {
-    delivery = new Delivery(sink);
+    super(sink);
     calls = new FtraceCalls(delivery, sink, arch);
     lines = new FtraceLines(delivery.tally, calls);
   }
@@ -38,18 +34,12 @@ public final class FtraceReader implements TraceReader {
   }
 
   @Override
-  public void read(InputStream in) throws IOException {
-    delivery.read(in, lines::line);
+  protected void line(long number, byte[] b, int from, int to) {
+    lines.line(number, b, from, to);
+  }
+
+  @Override
+  protected void end() {
     calls.end();
-  }
-
-  @Override
-  public void markTruncated() {
-    delivery.markTruncated();
-  }
-
-  @Override
-  public TraceSummary summary() {
-    return delivery.summary();
   }
 }

@@ -6,14 +6,11 @@ import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.reader.IntegerText;
 import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.recorder.reader.Sample;
-import dev.winnow.recorder.reader.TraceReader;
-import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.recorder.reader.WholeLineReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -28,14 +25,13 @@ import java.util.List;
  *
  * The number is the process, also for threads. Memory is constant.
  */
-public final class QemuReader implements TraceReader {
+public final class QemuReader extends WholeLineReader {
   private static final byte[] UNKNOWN = Ascii.bytes("Unknown syscall ");
   private static final byte[] RESULT = Ascii.bytes(" = ");
   private static final byte[] ERRNO = Ascii.bytes(") = -1 errno=");
   private static final byte[] SIGNAL = Ascii.bytes("--- ");
   private static final byte[] ADDRESS = Ascii.bytes(") = 0x0");
 
-  private final Delivery delivery;
   private final LineTally tally;
   private final Arch arch;
   private final IntegerText integer = new IntegerText();
@@ -52,7 +48,7 @@ public final class QemuReader implements TraceReader {
    * @param arch the architecture that was emulated; qemu does not say it
    */
   public QemuReader(TraceSink sink, Arch arch) {
-    delivery = new Delivery(sink);
+    super(sink);
     tally = delivery.tally;
     this.arch = arch;
   }
@@ -65,14 +61,8 @@ public final class QemuReader implements TraceReader {
   }
 
   @Override
-  public void read(InputStream in) throws IOException {
+  protected void begin() {
     open = false;
-    delivery.read(in, this::line);
-  }
-
-  @Override
-  public void markTruncated() {
-    delivery.markTruncated();
   }
 
   @Override
@@ -84,11 +74,7 @@ public final class QemuReader implements TraceReader {
   }
 
   @Override
-  public TraceSummary summary() {
-    return delivery.summary();
-  }
-
-  private void line(long line, byte[] b, int from, int to) {
+  protected void line(long line, byte[] b, int from, int to) {
     if (Ascii.startsWith(b, from, to, RESULT) && open) {
       tally.joined(1);
       open = false;

@@ -17,8 +17,7 @@ import java.util.TreeMap;
  */
 public final class Delivery {
   /** Takes one whole line. */
-  public interface Line {
-    /** Line {@code number} is {@code b[from, to)}; the tally wants exactly one word of it. */
+  interface Line {
     void line(long number, byte[] b, int from, int to);
   }
 
@@ -37,7 +36,7 @@ public final class Delivery {
   private boolean truncated;
   private boolean cut;
 
-  public Delivery(TraceSink sink) {
+  Delivery(TraceSink sink) {
     this.sink = sink;
   }
 
@@ -57,7 +56,7 @@ public final class Delivery {
   /**
    * Gives every whole line of {@code in} to {@code lines}, without a carriage return at its end.
    */
-  public void read(InputStream in, Line lines) throws IOException {
+  void read(InputStream in, Line lines) throws IOException {
     cut = false;
     boolean ended =
         new LineFeed()
@@ -85,7 +84,7 @@ public final class Delivery {
   }
 
   /** See {@link TraceReader#markTruncated()}. */
-  public void markTruncated() {
+  void markTruncated() {
     tally.lost(Loss.TAILS, cut ? 0 : 1);
     cut = true;
     truncated = true;
@@ -116,7 +115,7 @@ public final class Delivery {
   }
 
   /** See {@link TraceReader#summary()}. */
-  public TraceSummary summary() {
+  TraceSummary summary() {
     return new TraceSummary(
         tally.account(),
         events,

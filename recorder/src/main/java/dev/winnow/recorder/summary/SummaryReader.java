@@ -6,15 +6,12 @@ import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.reader.IntegerText;
 import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.recorder.reader.Sample;
-import dev.winnow.recorder.reader.TraceReader;
-import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.recorder.reader.WholeLineReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
-import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Reads strace's tables, whatever columns {@code -U} gives them, in whatever order:
@@ -30,7 +27,7 @@ import java.io.InputStream;
  * The rule says where columns are; a number that is wider than its column moves those behind it, so
  * that a row's words are counted too. Memory is constant.
  */
-public final class SummaryReader implements TraceReader {
+public final class SummaryReader extends WholeLineReader {
   private static final byte[] SYSCALL = Ascii.bytes("syscall");
   private static final byte[] CALLS = Ascii.bytes("calls");
   private static final byte[] ERRORS = Ascii.bytes("errors");
@@ -49,7 +46,6 @@ public final class SummaryReader implements TraceReader {
     BEHIND_ROWS
   }
 
-  private final Delivery delivery;
   private final LineTally tally;
   private final Arch arch;
   private final Columns columns = new Columns();
@@ -63,7 +59,7 @@ public final class SummaryReader implements TraceReader {
    * @param arch the ABI of a table without a title
    */
   public SummaryReader(TraceSink sink, Arch arch) {
-    delivery = new Delivery(sink);
+    super(sink);
     tally = delivery.tally;
     this.arch = arch;
     here = arch;
@@ -75,23 +71,13 @@ public final class SummaryReader implements TraceReader {
   }
 
   @Override
-  public void read(InputStream in) throws IOException {
+  protected void begin() {
     place = Place.OUTSIDE;
     here = arch;
-    delivery.read(in, this::line);
   }
 
   @Override
-  public void markTruncated() {
-    delivery.markTruncated();
-  }
-
-  @Override
-  public TraceSummary summary() {
-    return delivery.summary();
-  }
-
-  private void line(long line, byte[] b, int from, int to) {
+  protected void line(long line, byte[] b, int from, int to) {
     switch (place) {
       case OUTSIDE -> outside(b, from, to);
       case BEHIND_HEAD -> {
