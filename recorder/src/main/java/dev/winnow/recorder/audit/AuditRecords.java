@@ -55,18 +55,9 @@ final class AuditRecords {
       return "no arch at the start of the record";
     }
     field.first(b, from, limit, ARCH);
-    Arch arch = arch(b, interpreted);
-    if (arch == null) {
-      return unknownArch(b);
-    }
-    if (!field.first(b, from, limit, SYSCALL) || !number(arch, b, interpreted)) {
-      return "no syscall that " + arch + " has";
-    }
-    SyscallEvent event = delivery.event;
-    event.reset(abi(arch, number), number, 0);
-    event.hideArguments();
-    if (!pid(b, from, limit)) {
-      return "no pid";
+    String problem = call(b, from, limit, interpreted, false);
+    if (problem != null) {
+      return problem;
     }
     if (!arguments(b, from, limit, interpreted)) {
       return "an argument is no number";
@@ -84,27 +75,42 @@ final class AuditRecords {
     if (!field.last(b, from, limit, LATER_ARCH)) {
       return "no arch";
     }
-    Arch arch = arch(b, interpreted);
-    if (arch == null) {
-      return unknownArch(b);
-    }
-    if (!field.last(b, from, limit, SYSCALL) || !number(arch, b, interpreted)) {
-      return "no syscall that " + arch + " has";
-    }
-    SyscallEvent event = delivery.event;
-    event.reset(abi(arch, number), number, 0);
-    event.hideArguments();
-    if (!pid(b, from, limit)) {
-      return "no pid";
+    String problem = call(b, from, limit, interpreted, true);
+    if (problem != null) {
+      return problem;
     }
     if (!field.last(b, from, limit, CODE)) {
       return "no code";
     }
     if (!kills(b)) {
-      event.setReturned();
+      delivery.event.setReturned();
     }
     seccomp++;
     deliver();
+    return null;
+  }
+
+  /**
+   * Begins the event of the call that a record names, whose arch is in the field, or says why not.
+   *
+   * @param behind whether text that a program chose stands before the syscall, or else behind it
+   */
+  private @Nullable String call(
+      byte[] b, int from, int limit, boolean interpreted, boolean behind) {
+    Arch arch = arch(b, interpreted);
+    if (arch == null) {
+      return "winnow has no table for arch=" + Excerpt.of(b, field.from, field.to);
+    }
+    boolean found =
+        behind ? field.last(b, from, limit, SYSCALL) : field.first(b, from, limit, SYSCALL);
+    if (!found || !number(arch, b, interpreted)) {
+      return "no syscall that " + arch + " has";
+    }
+    if (!pid(b, from, limit)) {
+      return "no pid";
+    }
+    delivery.event.reset(abi(arch, number), number, (int) integer.value);
+    delivery.event.hideArguments();
     return null;
   }
 
@@ -139,10 +145,6 @@ final class AuditRecords {
     return Arch.ofAuditToken((int) token);
   }
 
-  private String unknownArch(byte[] b) {
-    return "winnow has no table for arch=" + Excerpt.of(b, field.from, field.to);
-  }
-
   /** x32 has the token of x86_64; the number tells them apart. */
   private static Arch abi(Arch arch, int number) {
     Arch abi = Arch.of(arch.auditToken(), number);
@@ -159,19 +161,13 @@ final class AuditRecords {
     return named != null;
   }
 
+  /** Reads the pid into the integer. */
   private boolean pid(byte[] b, int from, int limit) {
-    boolean read =
-        field.first(b, from, limit, PID)
-            && integer.read(b, field.from, field.to)
-            && integer.end == field.to
-            && integer.value > 0
-            && integer.value <= Integer.MAX_VALUE;
-    if (read) {
-      SyscallEvent event = delivery.event;
-      event.reset(event.arch(), event.number(), (int) integer.value);
-      event.hideArguments();
-    }
-    return read;
+    return field.first(b, from, limit, PID)
+        && integer.read(b, field.from, field.to)
+        && integer.end == field.to
+        && integer.value > 0
+        && integer.value <= Integer.MAX_VALUE;
   }
 
   private boolean arguments(byte[] b, int from, int limit, boolean interpreted) {
