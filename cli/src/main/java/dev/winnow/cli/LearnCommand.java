@@ -110,7 +110,7 @@ final class LearnCommand implements Callable<Integer> {
     Results.require(output, global);
     Evidence evidence = Traces.evidence(inputs, global);
     LearnedPolicy learned = learn(evidence, settings.options());
-    byte[] text = text(learned).getBytes(StandardCharsets.UTF_8);
+    byte[] text = Policies.print(learned.policy()).getBytes(StandardCharsets.UTF_8);
     Results.write(output, out -> out.write(text));
     if (global.json) {
       ObjectNode root = Json.object();
@@ -122,15 +122,6 @@ final class LearnCommand implements Callable<Integer> {
       System.err.println(learned.risk().sentence());
     }
     return ExitCode.OK;
-  }
-
-  /** The policy's file: what was not recorded completely stands below its first line. */
-  static String text(LearnedPolicy learned) {
-    String policy = Policies.print(learned.policy());
-    int second = policy.indexOf('\n') + 1;
-    StringBuilder text = new StringBuilder(policy.substring(0, second));
-    learned.gaps().forEach(gap -> text.append("# ").append(Terminal.name(gap)).append('\n'));
-    return text.append(policy.substring(second)).toString();
   }
 
   static LearnedPolicy learn(Evidence evidence, LearnOptions options) {

@@ -5,6 +5,7 @@ import dev.winnow.learner.LearnedPolicy;
 import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Workload;
+import dev.winnow.policy.Policies;
 import dev.winnow.reports.ProgramFacts;
 import dev.winnow.reports.Report;
 import dev.winnow.reports.ReportJson;
@@ -83,7 +84,7 @@ final class ProfileCommand implements Callable<Integer> {
       Evidence evidence, LearnedPolicy learned, ProvedProgram proved, Report report) {
     String name = Recording.nameOf(command);
     AtomicFile.write(output.resolve(name + ".evidence"), out -> EvidenceJson.write(evidence, out));
-    AtomicFile.write(output.resolve(name + ".policy"), LearnCommand.text(learned));
+    AtomicFile.write(output.resolve(name + ".policy"), Policies.print(learned.policy()));
     AtomicFile.write(output.resolve(name + ".bpf"), proved.program().write());
     Bitmasks.write(learned.policy(), output, name);
     ReportFiles.write(report, output);

@@ -16,8 +16,8 @@ public record LearnedPolicy(Policy policy, RiskEstimate risk, List<String> notes
     notes = List.copyOf(notes);
   }
 
-  /** Those notes that say which recordings are incomplete: calls may be missing in the policy. */
+  /** What the recordings lack, so that calls may be missing in the policy, which says so too. */
   public List<String> gaps() {
-    return notes.stream().filter(note -> note.startsWith(Learner.INCOMPLETE)).toList();
+    return policy.remarks();
   }
 }

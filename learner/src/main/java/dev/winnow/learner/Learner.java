@@ -1,7 +1,5 @@
 package dev.winnow.learner;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.winnow.learner.statistics.RiskEstimate;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Expr;
@@ -33,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class Learner {
   private static final int ENOSYS = 38;
-  static final String INCOMPLETE = "incomplete recording: ";
+  private static final String INCOMPLETE = "incomplete recording: ";
 
   private final LearnOptions options;
   private final List<Feature> features = new ArrayList<>();
@@ -62,36 +60,21 @@ public final class Learner {
     if (rules.isEmpty()) {
       throw new IllegalArgumentException("the evidence has no event: there is nothing to learn");
     }
+    List<String> gaps = new ArrayList<>();
     for (Run run : evidence.runs().values()) {
       if (run.incomplete()) {
-        notes.add(INCOMPLETE + run.label() + ": " + incompleteness(run));
+        gaps.add(INCOMPLETE + run.label() + ": " + incompleteness(run));
       }
     }
     long undecoded = evidence.undecoded();
     if (undecoded > 0) {
-      notes.add(INCOMPLETE + undecoded + " arguments not decoded");
+      gaps.add(INCOMPLETE + undecoded + " arguments not decoded");
     }
+    notes.addAll(gaps);
     List<Section> sections = new ArrayList<>();
     rules.forEach((arch, list) -> sections.add(section(arch, list)));
-    String incomplete =
-        notes.stream().filter(note -> note.startsWith(INCOMPLETE)).collect(joining("; "));
-    sections.replaceAll(section -> incomplete.isEmpty() ? section : saying(section, incomplete));
-    return new LearnedPolicy(new Policy(sections), risk(evidence), notes);
-  }
-
-  /** A policy from an incomplete trace says so: behind its first rule, where a reader starts. */
-  private static Section saying(Section section, String words) {
-    List<Rule> rules = new ArrayList<>(section.rules());
-    Rule first = rules.getFirst();
-    String comment = first.comment().isEmpty() ? words : first.comment() + "; " + words;
-    rules.set(0, new Rule(first.number(), first.condition(), first.action(), comment));
-    return new Section(
-        section.arch(),
-        section.defaultAction(),
-        section.unknown(),
-        section.foreign(),
-        section.onNextSyscall(),
-        rules);
+    // A policy from an incomplete trace says so where its reader starts.
+    return new LearnedPolicy(new Policy(sections, gaps), risk(evidence), notes);
   }
 
   private Section section(Arch arch, List<Rule> seen) {

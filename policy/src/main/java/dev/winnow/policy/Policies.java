@@ -16,9 +16,10 @@ public final class Policies {
 
   /**
    * Reads a policy. Line ends may be LF or CRLF, the last may be missing, and a byte order mark at
-   * the start is skipped. A comment behind a rule stays with it; others are dropped. Where a
-   * section does not say: {@code unknown} is its default, {@code foreign} what another section says
-   * or kill_process, {@code on_next_syscall} 0.
+   * the start is skipped. A comment behind a rule stays with it, and lines of comments above all
+   * others are {@link Policy#remarks}; other comments are dropped. Where a section does not say:
+   * {@code unknown} is its default, {@code foreign} what another section says or kill_process,
+   * {@code on_next_syscall} 0.
    *
    * @param source what errors call the text, such as its file name
    * @throws PolicySyntaxException with every fault, if there is any

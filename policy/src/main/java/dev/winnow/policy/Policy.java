@@ -4,10 +4,23 @@ import dev.winnow.traces.Arch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A policy: one section per architecture. All sections agree on {@code foreign}. */
-public record Policy(List<Section> sections) {
+/**
+ * A policy: one section per architecture. All sections agree on {@code foreign}.
+ *
+ * @param sections at least one
+ * @param remarks what its first lines say in comments, such as what the recording lacked, without
+ *     {@code #} and outer blanks; none is empty or a version line, and control and formatting
+ *     characters become blanks
+ */
+public record Policy(List<Section> sections, List<String> remarks) {
   public Policy {
     sections = List.copyOf(sections);
+    remarks = remarks.stream().map(Rule::comment).filter(remark -> !remark.isEmpty()).toList();
+    for (String remark : remarks) {
+      if (PolicyParser.versionOf(remark) != null) {
+        throw new IllegalArgumentException("would be read as the version: " + remark);
+      }
+    }
     if (sections.isEmpty()) {
       throw new IllegalArgumentException("a policy needs an arch section");
     }
@@ -21,6 +34,11 @@ public record Policy(List<Section> sections) {
         }
       }
     }
+  }
+
+  /** A policy without remarks. */
+  public Policy(List<Section> sections) {
+    this(sections, List.of());
   }
 
   /** The section of an architecture, or null. */

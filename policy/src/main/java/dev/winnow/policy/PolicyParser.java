@@ -20,6 +20,11 @@ final class PolicyParser {
   private final Problems problems;
   private final List<SectionDraft> drafts = new ArrayList<>();
 
+  private final List<String> remarks = new ArrayList<>();
+
+  /** Whether there were only comments so far. */
+  private boolean inHead = true;
+
   /** What a patch is read for; null for a whole policy. */
   private final @Nullable Policy patched;
 
@@ -85,15 +90,16 @@ final class PolicyParser {
       }
     }
     problems.throwIfAny();
-    return new Policy(sections);
+    return new Policy(sections, remarks);
   }
 
   private void read(LineReader line) throws LineReader.LineFault {
     Lexer.Token first = line.lexer().peek();
     if (first.kind() == Lexer.Kind.END) {
-      version(line, line.comment());
+      comment(line, line.comment());
       return;
     }
+    inHead = false;
     String word = first.kind() == Lexer.Kind.WORD ? line.text(first) : "";
     if (word.startsWith("sys_") || word.equals("nr")) {
       rule(line);
@@ -120,20 +126,28 @@ final class PolicyParser {
     return line.fail(first, "a line cannot start with " + line.describe(first), remedy);
   }
 
-  /** Only a comment of the form "winnow policy N" says the version. */
-  private void version(LineReader line, String comment) {
-    if (!comment.startsWith(VERSION)) {
-      return;
-    }
-    String version = comment.substring(VERSION.length()).strip();
-    if (!version.isEmpty()
-        && version.chars().allMatch(c -> c >= '0' && c <= '9')
-        && !version.equals("1")) {
+  private void comment(LineReader line, String comment) {
+    String version = versionOf(comment);
+    if (version == null) {
+      if (inHead) {
+        remarks.add(comment);
+      }
+    } else if (!version.equals("1")) {
       line.report(
           line.lexer().peek(),
           "this is a policy of version " + version,
           "this winnow reads version 1");
     }
+  }
+
+  /** The N of a comment of the form "winnow policy N", which alone says the version; else null. */
+  static @Nullable String versionOf(String comment) {
+    if (!comment.startsWith(VERSION)) {
+      return null;
+    }
+    String version = comment.substring(VERSION.length()).strip();
+    boolean number = !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? version : null;
   }
 
   private void sectionLine(LineReader line, String word, Lexer.Token first)

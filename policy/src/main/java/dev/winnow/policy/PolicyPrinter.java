@@ -13,6 +13,7 @@ final class PolicyPrinter {
 
   static String print(Policy policy) {
     PolicyPrinter printer = new PolicyPrinter();
+    policy.remarks().forEach(remark -> printer.out.append("# ").append(remark).append('\n'));
     for (int i = 0; i < policy.sections().size(); i++) {
       if (i > 0) {
         printer.out.append('\n');

@@ -36,7 +36,7 @@ public record PolicyUpdate(Policy policy, PolicyDiff difference) {
     for (Section section : current.sections()) {
       sections.add(updated(section, partFor(section, patch), foreign));
     }
-    Policy updated = new Policy(sections);
+    Policy updated = new Policy(sections, current.remarks());
     return new PolicyUpdate(updated, PolicyDiff.between(current, updated));
   }
 

@@ -11,10 +11,15 @@ package dev.winnow.policy;
  */
 public record Rule(int number, Expr condition, Action action, String comment) {
   public Rule {
-    comment = comment.replaceAll("[\\p{Cc}\\p{Cf}]", " ").strip();
+    comment = comment(comment);
   }
 
   public Rule(int number, Expr condition, Action action) {
     this(number, condition, action, "");
+  }
+
+  /** A comment that ends with its line and shows all that it holds. */
+  static String comment(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]", " ").strip();
   }
 }

@@ -56,7 +56,10 @@ final class PolicyGenerator {
       archs.remove(random.nextInt(archs.size()));
     }
     Action foreign = random.nextBoolean() ? Action.KILL_PROCESS : action();
-    return new Policy(archs.stream().map(arch -> section(arch, foreign)).toList());
+    List<Section> sections = archs.stream().map(arch -> section(arch, foreign)).toList();
+    List<String> remarks =
+        random.nextInt(3) == 0 ? List.of("incomplete recording: # 1 lines", "arch") : List.of();
+    return new Policy(sections, remarks);
   }
 
   private Section section(Arch arch, Action foreign) {

@@ -1,6 +1,7 @@
 package dev.winnow.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.winnow.traces.Arch;
 import java.util.List;
@@ -210,5 +211,28 @@ class PolicyPrinterTest {
     assertEquals(
         HEAD + "sys_read: 1                   # one  sys_write: 1\n",
         Policies.print(new Policy(List.of(section))));
+  }
+
+  @Test
+  void remarksStandBelowTheVersion() throws PolicySyntaxException {
+    String rest = HEAD.substring(HEAD.indexOf('\n') + 1) + "sys_read: 1\n";
+    String text = "# winnow policy 1\n# one\n# # two\n" + rest;
+    Policy policy = Policies.parse("test", text);
+    assertEquals(List.of("one", "# two"), policy.remarks());
+    assertEquals(text, Policies.print(policy));
+    String loose = "\n#one\n# winnow policy 1\n#\n \t##  two\n\n" + rest + "# three\n";
+    assertEquals(
+        "# winnow policy 1\n# one\n# #  two\n" + rest,
+        Policies.print(Policies.parse("test", loose)));
+  }
+
+  @Test
+  void remarksCannotEndTheLineOrSayTheVersion() throws PolicySyntaxException {
+    List<Section> sections = Policies.parse("test", HEAD).sections();
+    assertEquals(
+        List.of("a  sys_read: 1"),
+        new Policy(sections, List.of(" a\r\nsys_read: 1", " ")).remarks());
+    assertThrows(
+        IllegalArgumentException.class, () -> new Policy(sections, List.of("winnow policy 2 ")));
   }
 }

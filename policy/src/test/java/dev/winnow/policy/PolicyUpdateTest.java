@@ -49,6 +49,15 @@ class PolicyUpdateTest {
         Policies.print(update.policy()));
   }
 
+  @Test
+  void whatTheHeadSaysStays() throws Exception {
+    String current = CURRENT.replace("arch", "# incomplete recording: a: truncated\narch");
+    String patch = "# a patch's own words\nsys_read: fd == 0";
+    assertEquals(
+        current.replace("sys_read: 1                   # always", "sys_read: fd == 0"),
+        Policies.print(update(current, patch).policy()));
+  }
+
   /** Patches with {@code ;} for a new line, and the difference that they make. */
   @ParameterizedTest
   @CsvSource(

@@ -158,5 +158,10 @@ class IncompleteTest {
     assertTrue(!Files.readString(folder.resolve("w.policy")).contains("incomplete"));
     String text = Files.readString(folder.resolve("c.policy"));
     assertTrue(text.startsWith("# winnow policy 1\n# incomplete recording: cut: "), text);
+    Files.writeString(folder.resolve("patch"), "sys_execve: 0\n");
+    assertEquals(
+        0, Programs.winnow(folder, "update", "c.policy", "patch", "-o", "u.policy").exitCode());
+    String updated = Files.readString(folder.resolve("u.policy"));
+    assertEquals(text.replaceAll("(?m)^sys_execve: .*\n", ""), updated);
   }
 }

@@ -20,7 +20,8 @@ public final class PolicySimplifier {
 
   /** A policy that takes the same action for every event; rules keep their order and comments. */
   public static Policy simplify(Policy policy) {
-    return new Policy(policy.sections().stream().map(PolicySimplifier::simplify).toList());
+    return new Policy(
+        policy.sections().stream().map(PolicySimplifier::simplify).toList(), policy.remarks());
   }
 
   /**
