@@ -3,7 +3,6 @@ package dev.winnow.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
@@ -54,7 +53,7 @@ final class EventObjects implements TraceSink {
     out.writeNumberField("pid", event.tid());
     out.writeStringField("arch", event.arch().label());
     out.writeNumberField("nr", event.number());
-    out.writeStringField("name", name(event.arch(), event.number()));
+    out.writeStringField("name", SyscallTable.of(event.arch()).name(event.number()));
     out.writeArrayFieldStart("args");
     for (int i = 0; i < SyscallEvent.ARGUMENTS; i++) {
       switch (event.knowledge(i)) {
@@ -74,11 +73,6 @@ final class EventObjects implements TraceSink {
       out.writeNumberField("count", event.occurrences());
     }
     out.writeEndObject();
-  }
-
-  private static String name(Arch arch, int number) {
-    Syscall syscall = SyscallTable.of(arch).byNumber(number);
-    return syscall == null ? "nr(" + number + ")" : syscall.name();
   }
 
   /** Ends the object. */

@@ -1,7 +1,5 @@
 package dev.winnow.recorder;
 
-import dev.winnow.traces.Arch;
-import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
@@ -60,7 +58,7 @@ public final class EventLines implements TraceSink {
     append('\t');
     append(Integer.toString(event.number()));
     append('\t');
-    append(name(event.arch(), event.number()));
+    append(SyscallTable.of(event.arch()).name(event.number()));
     for (int i = 0; i < SyscallEvent.ARGUMENTS; i++) {
       append('\t');
       argument(event, i);
@@ -98,11 +96,6 @@ public final class EventLines implements TraceSink {
       case UNDECODED -> append('?');
       case ABSENT -> append('-');
     }
-  }
-
-  private static String name(Arch arch, int number) {
-    Syscall syscall = SyscallTable.of(arch).byNumber(number);
-    return syscall == null ? "nr(" + number + ")" : syscall.name();
   }
 
   private void append(String ascii) {

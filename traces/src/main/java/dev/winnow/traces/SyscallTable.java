@@ -76,6 +76,15 @@ public final class SyscallTable {
     return byName.get(name);
   }
 
+  /**
+   * The name of the syscall with this number, or {@code nr(900)} if it has none, with the number as
+   * events show it.
+   */
+  public String name(int number) {
+    Syscall syscall = byNumber(number);
+    return syscall == null ? "nr(" + number + ")" : syscall.name();
+  }
+
   /** All of them, by number. */
   public List<Syscall> all() {
     return all;

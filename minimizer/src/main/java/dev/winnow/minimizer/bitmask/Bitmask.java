@@ -1,7 +1,6 @@
 package dev.winnow.minimizer.bitmask;
 
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -64,8 +63,6 @@ public final class Bitmask {
 
   /** A syscall's name by its place in the bitmask, such as {@code openat} or {@code nr(900)}. */
   static String name(Arch arch, int number) {
-    Syscall syscall =
-        SyscallTable.of(arch).byNumber(arch == Arch.X32 ? number | Arch.X32_BIT : number);
-    return syscall == null ? "nr(" + number + ")" : syscall.name();
+    return SyscallTable.of(arch).name(arch == Arch.X32 ? number | Arch.X32_BIT : number);
   }
 }
