@@ -10,6 +10,7 @@ import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Multiplexed;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
@@ -94,6 +95,8 @@ public final class OciMeaning {
         rules.add(new Rule(direct.number(), condition, rule.action()));
       }
     }
+    // libseccomp's seccomp_rule_add, which runtimes use, gives a rule about such a call to its
+    // multiplexer as well, without the rule's tests, since these arguments lie in memory.
     Multiplexed also = arch == Arch.I386 ? Multiplexed.of(name) : null;
     Syscall carrier = also == null ? null : SyscallTable.of(arch).byName(also.multiplexer());
     if (also != null && carrier != null) {
@@ -132,14 +135,9 @@ public final class OciMeaning {
       int condition = PolicyDiagram.condition(diagram, arch, rule.condition());
       Action other = overlap(claimed, rule.action(), condition);
       if (other != null) {
-        Syscall syscall = SyscallTable.of(arch).byNumber(rule.number());
         throw new OciException(
             "%s of %s would have overlapping rules, %s and %s; libseccomp refuses them or picks one"
-                .formatted(
-                    syscall == null ? "nr(" + rule.number() + ")" : syscall.name(),
-                    arch,
-                    other,
-                    rule.action()));
+                .formatted(SyscallTable.of(arch).name(rule.number()), arch, other, rule.action()));
       }
       int before = claimed.getOrDefault(rule.action(), Diagram.FALSE);
       claimed.put(rule.action(), diagram.or(before, condition));

@@ -2,12 +2,11 @@ package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Constants;
+import dev.winnow.traces.Multiplexed;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,44 +15,6 @@ import org.jspecify.annotations.Nullable;
  * sees socketcall(SYS_SOCKET, address of the arguments).
  */
 final class Multiplexer {
-  private static final List<String> SOCKETCALL =
-      List.of(
-          "socket",
-          "bind",
-          "connect",
-          "listen",
-          "accept",
-          "getsockname",
-          "getpeername",
-          "socketpair",
-          "send",
-          "recv",
-          "sendto",
-          "recvfrom",
-          "shutdown",
-          "setsockopt",
-          "getsockopt",
-          "sendmsg",
-          "recvmsg",
-          "accept4",
-          "recvmmsg",
-          "sendmmsg");
-
-  private static final List<String> IPC =
-      List.of(
-          "semop",
-          "semget",
-          "semctl",
-          "semtimedop",
-          "msgsnd",
-          "msgrcv",
-          "msgget",
-          "msgctl",
-          "shmat",
-          "shmdt",
-          "shmget",
-          "shmctl");
-
   /** The number of socketcall or ipc. */
   final int number;
 
@@ -61,33 +22,30 @@ final class Multiplexer {
   private final List<byte[]> names = new ArrayList<>();
   private final List<SyscallEntry> calls = new ArrayList<>();
 
-  private Multiplexer(String name, List<String> printed, String prefix) {
+  private Multiplexer(String name) {
     Syscall syscall = SyscallTable.of(Arch.I386).byName(name);
     if (syscall == null) {
       throw new IllegalStateException("the table of i386 has no " + name);
     }
     number = syscall.number();
     unknown = SyscallEntry.multiplexed(syscall, -1);
-    for (String call : printed) {
-      // SYS_SOCKET of linux/net.h, SEMGET of linux/ipc.h.
-      String constant = prefix + call.toUpperCase(Locale.ROOT);
-      names.add(Ascii.bytes(call));
-      calls.add(
-          SyscallEntry.multiplexed(syscall, Constants.of(Arch.I386).value(constant).orElseThrow()));
+    for (Multiplexed call : Multiplexed.callsOf(name)) {
+      names.add(Ascii.bytes(call.name()));
+      calls.add(SyscallEntry.multiplexed(syscall, call.call()));
     }
   }
 
   static Multiplexer socketcall() {
-    return new Multiplexer("socketcall", SOCKETCALL, "SYS_");
+    return new Multiplexer("socketcall");
   }
 
   static Multiplexer ipc() {
-    return new Multiplexer("ipc", IPC, "");
+    return new Multiplexer("ipc");
   }
 
   /** Whether strace prints a call of socketcall or ipc by this name. */
   static boolean prints(String name) {
-    return SOCKETCALL.contains(name) || IPC.contains(name);
+    return Multiplexed.of(name) != null;
   }
 
   /** The call that is printed as {@code b[from, to)}, or null. */
