@@ -4,6 +4,7 @@ import dev.winnow.recorder.compression.ChunkStream;
 import dev.winnow.recorder.compression.Compression;
 import dev.winnow.recorder.compression.DamagedException;
 import dev.winnow.recorder.compression.ReadAhead;
+import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.reader.Sample;
 import java.io.FilterInputStream;
@@ -20,20 +21,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file, up to the size that it has when it is opened, or of standard input,
- * decompressed, with a sample of the first ones and the SHA-256 of all that were read. Damage of
- * the compression ends the stream early; {@link #problem()} then says so. What comes after the
- * sample is read, decompressed and hashed on a thread of its own.
+ * decompressed and without a byte order mark, with a sample of the first ones and the SHA-256 of
+ * all that were read, the mark too. Damage of the compression ends the stream early; {@link
+ * #problem()} then says so. What comes after the sample is read, decompressed and hashed on a
+ * thread of its own.
  */
 final class TraceStream extends ChunkStream {
+  /** U+FEFF in UTF-8, with which some editors begin a text. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   private final InputStream in;
   private final MessageDigest digest = sha256();
   private final Sample sample;
+
+  /** Whether the sample is not all. */
+  private final boolean goesOn;
+
   private int sampleRead;
   private @Nullable ReadAhead rest;
   private String problem = "";
 
-  private TraceStream(InputStream raw) throws IOException {
-    in = Compression.decompress(raw);
+  /** Reads the sample of {@code plain}, which belongs to this stream if that does not fail. */
+  private TraceStream(InputStream plain) throws IOException {
+    in = plain;
     byte[] first = new byte[Sample.SIZE];
     int length = 0;
     try {
@@ -45,7 +55,10 @@ final class TraceStream extends ChunkStream {
     } catch (DamagedException e) {
       damaged(e);
     }
-    sample = new Sample(Arrays.copyOf(first, length));
+    goesOn = length == first.length;
+    int begin = Ascii.startsWith(first, 0, length, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    digest.update(first, 0, begin);
+    sample = new Sample(Arrays.copyOfRange(first, begin, length));
   }
 
   /**
@@ -56,18 +69,12 @@ final class TraceStream extends ChunkStream {
   static TraceStream open(Path path, InputStream stdin) throws TraceException {
     try {
       if (path.equals(TraceInput.STDIN)) {
-        return new TraceStream(stdin);
+        return of(stdin);
       }
       if (Files.isDirectory(path)) {
         throw new TraceException(Excerpt.name(path) + " is a directory, not a trace");
       }
-      InputStream file = asFarAsItIs(path);
-      try {
-        return new TraceStream(file);
-      } catch (IOException e) {
-        file.close();
-        throw e;
-      }
+      return of(asFarAsItIs(path));
     } catch (TraceException e) {
       throw e;
     } catch (NoSuchFileException e) {
@@ -76,6 +83,20 @@ final class TraceStream extends ChunkStream {
       throw new TraceException("cannot read " + Excerpt.name(path) + ": permission denied", e);
     } catch (IOException e) {
       throw new TraceException("cannot read " + Excerpt.name(path) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TraceStream of(InputStream raw) throws IOException {
+    InputStream plain = Compression.decompress(raw);
+    boolean opened = false;
+    try {
+      TraceStream stream = new TraceStream(plain);
+      opened = true;
+      return stream;
+    } finally {
+      if (!opened) {
+        plain.close(); // decoders hold memory that no collector frees
+      }
     }
   }
 
@@ -114,7 +135,7 @@ final class TraceStream extends ChunkStream {
     }
   }
 
-  /** The first bytes; they are read again as part of the stream. */
+  /** The first bytes, without a byte order mark; they are read again as part of the stream. */
   Sample sample() {
     return sample;
   }
@@ -139,7 +160,7 @@ final class TraceStream extends ChunkStream {
       sampleRead += count;
       return count;
     }
-    boolean over = sample.bytes().length < Sample.SIZE || !problem.isEmpty();
+    boolean over = !goesOn || !problem.isEmpty();
     if (over) {
       return -1;
     }

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestionTest {
   private static final String LOG = "getpid() = 5\nclose(3) = 0\n";
@@ -75,6 +77,17 @@ class IngestionTest {
       assertEquals(0, Tools.run(directory, "sh", "-c", tool + " -c " + log));
       assertEquals(SHA256, read(directory.resolve("stdout")).id(), tool);
     }
+  }
+
+  /** With which editors and shells of other systems begin a text. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4000})
+  void byteOrderMarkIsNoPartOfTheFirstLine(int times) throws IOException {
+    byte[] log = ("\uFEFF" + LOG.repeat(times)).getBytes(StandardCharsets.UTF_8);
+    RecordedRun run = read(write("log", log));
+    assertEquals(0, run.summary().lines().failed());
+    assertEquals(2L * times, run.summary().events());
+    assertNotEquals(SHA256, run.id());
   }
 
   @Test
