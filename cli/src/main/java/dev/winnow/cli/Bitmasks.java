@@ -35,7 +35,7 @@ final class Bitmasks {
     if (!result.exact() && !allowWider) {
       throw CommandFailure.finding(
           "a bitmask cannot say "
-              + String.join("; nor ", losses(result))
+              + String.join("; nor ", result.losses())
               + ". Use -f bpf, or --allow-wider to accept that");
     }
     if (current != null) {
@@ -49,8 +49,8 @@ final class Bitmasks {
     facts.put("syscalls", result.bitmask().size()).put("exact", result.exact());
     List<String> summary = new ArrayList<>();
     summary.add(result.bitmask().size() + " syscalls");
-    losses(result).forEach(loss -> summary.add("note: the bitmask does not say " + loss));
-    return new Compiled(result.bitmask().write(), facts, losses(result), List.of(), summary);
+    result.losses().forEach(loss -> summary.add("note: the bitmask does not say " + loss));
+    return new Compiled(result.bitmask().write(), facts, result.losses(), List.of(), summary);
   }
 
   private static Bitmask readBitmask(Path file) {
@@ -59,15 +59,6 @@ final class Bitmasks {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(Terminal.name(file) + ": " + e.getMessage(), e);
     }
-  }
-
-  private static List<String> losses(PolicyToBitmask result) {
-    List<String> losses = new ArrayList<>();
-    if (!result.wider().isEmpty()) {
-      losses.add("which arguments are permitted of " + String.join(", ", result.wider()));
-    }
-    losses.addAll(result.flattened());
-    return losses;
   }
 
   /** One file per section, as wide as it must be; the report says what that adds. */

@@ -2,21 +2,15 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.winnow.policy.Policy;
-import dev.winnow.policy.Replay;
 import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceException;
 import dev.winnow.recorder.TraceInput;
-import dev.winnow.reports.Coverage;
+import dev.winnow.reports.Check;
 import dev.winnow.reports.Denial;
-import dev.winnow.traces.Evidence;
-import dev.winnow.traces.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -44,73 +38,47 @@ final class CheckCommand implements Callable<Integer> {
       description = "What to replay.")
   private List<Path> inputs = List.of();
 
-  private final List<Denial> findings = new ArrayList<>();
-  private long events;
-  private long failed;
-  private boolean incomplete;
-  private final SortedMap<String, Long> lost = new TreeMap<>();
-
   @Override
   public Integer call() {
     Inputs.requireOneStandardInput(Stream.concat(Stream.of(policyFile), inputs.stream()));
-    Policy policy = Inputs.policy(policyFile);
+    Check check = new Check(Inputs.policy(policyFile));
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
       if (Traces.isEvidence(input)) {
-        Evidence evidence = Inputs.evidence(input);
-        Coverage coverage = Coverage.of(evidence, policy);
-        events += coverage.totals().events();
-        findings.addAll(Denial.of(coverage));
-        evidence.runs().values().forEach(this::missing);
-        incomplete |= evidence.incomplete();
+        check.add(Inputs.evidence(input));
       } else {
         traces.add(input.toString());
       }
     }
-    replay(policy, traces);
-    if (events == 0) {
+    replay(check, traces);
+    if (check.events() == 0) {
       throw new CommandFailure("nothing to check: no system call was understood in the input");
     }
-    long denied = count(true);
-    long undecided = count(false);
     if (global.json) {
-      Json.print(json(denied, undecided));
+      Json.print(json(check));
     } else if (!global.quiet) {
-      print(denied, undecided);
+      print(check);
     }
-    if (global.strict && incomplete) {
+    if (global.strict && check.incomplete()) {
       System.err.println("--strict: the recordings are incomplete; --verbose on ingest says where");
       return ExitCode.FINDING;
     }
-    return findings.isEmpty() ? ExitCode.OK : ExitCode.FINDING;
+    return check.findings().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
   }
 
-  private void missing(Run run) {
-    run.lost().forEach((loss, count) -> lost.merge(loss, count, Long::sum));
-  }
-
-  private long count(boolean decided) {
-    return findings.stream().filter(f -> f.decided() == decided).mapToLong(Denial::events).sum();
-  }
-
-  private void replay(Policy policy, List<String> traces) {
-    Replay replay = new Replay(policy);
+  private void replay(Check check, List<String> traces) {
     for (TraceInput input : Traces.find(traces, global)) {
       try {
-        RecordedRun run = Traces.read(input, replay, global);
-        failed += run.summary().lines().failed();
-        missing(run.toRun(""));
-        incomplete |= run.incomplete();
+        RecordedRun run = Traces.read(input, check.sink(), global);
+        check.add(run.toRun(""), run.incomplete());
       } catch (TraceException e) {
         throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);
       }
     }
-    events += replay.events();
-    findings.addAll(Denial.of(policy, replay));
   }
 
-  private void print(long denied, long undecided) {
-    for (Denial finding : findings) {
+  private static void print(Check check) {
+    for (Denial finding : check.findings()) {
       System.out.printf(
           Locale.ROOT,
           "%s\t%,d events\t%s\t%s%n",
@@ -122,24 +90,27 @@ final class CheckCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%,d events: %,d denied, %,d undecided (these depend on arguments that are not shown)%n",
-        events,
-        denied,
-        undecided);
-    if (failed > 0) {
-      System.err.printf(Locale.ROOT, "%,d lines were not understood and not replayed%n", failed);
+        check.events(),
+        check.denied(),
+        check.undecided());
+    if (check.failedLines() > 0) {
+      System.err.printf(
+          Locale.ROOT, "%,d lines were not understood and not replayed%n", check.failedLines());
     }
-    lost.forEach((loss, count) ->
-        System.err.printf(
-            Locale.ROOT, "not in the recordings: %,d %s%n", count, Terminal.safe(loss)));
+    check
+        .lost()
+        .forEach((loss, count) ->
+            System.err.printf(
+                Locale.ROOT, "not in the recordings: %,d %s%n", count, Terminal.safe(loss)));
   }
 
-  private ObjectNode json(long denied, long undecided) {
+  private static ObjectNode json(Check check) {
     ObjectNode root = Json.object();
-    root.put("events", events).put("denied", denied);
-    root.put("undecided", undecided).put("failedLines", failed);
-    lost.forEach(root.putObject("lost")::put);
+    root.put("events", check.events()).put("denied", check.denied());
+    root.put("undecided", check.undecided()).put("failedLines", check.failedLines());
+    check.lost().forEach(root.putObject("lost")::put);
     ArrayNode list = root.putArray("findings");
-    for (Denial finding : findings) {
+    for (Denial finding : check.findings()) {
       list.addObject()
           .put("decided", finding.decided())
           .put("events", finding.events())

@@ -18,13 +18,12 @@ final class OciProfiles {
   static Compiled compile(Policy policy, boolean allowWider) {
     PolicyToOci oci = convert(policy);
     List<String> losses = oci.difference().text().lines().toList();
-    boolean narrower = oci.difference().allowsLess();
-    if (narrower || (oci.difference().allowsMore() && !allowWider)) {
+    if (!oci.isAcceptable(allowWider)) {
       throw CommandFailure.finding(
           "an OCI profile cannot say exactly this. From the policy to the profile:\n  "
               + String.join("\n  ", losses)
               + oci.notes().stream().map(note -> "\n  note: " + note).reduce("", String::concat)
-              + (narrower
+              + (oci.difference().allowsLess()
                   ? "\nIt would deny what the policy permits, which no option accepts. Use -f bpf, or"
                       + " change those lines of the policy"
                   : "\nUse -f bpf, or --allow-wider to accept all of that"));

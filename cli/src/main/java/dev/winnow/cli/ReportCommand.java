@@ -5,9 +5,7 @@ import dev.winnow.learner.LearnedPolicy;
 import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Workload;
-import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
-import dev.winnow.policy.PolicyDiff;
 import dev.winnow.reports.ProgramFacts;
 import dev.winnow.reports.Report;
 import dev.winnow.reports.ReportJson;
@@ -61,8 +59,7 @@ final class ReportCommand implements Callable<Integer> {
             title(),
             evidence,
             policy,
-            // The risk is that of the policy learned from these runs; of another nothing is known.
-            isSame(policy, learned.policy()) ? Optional.of(learned.risk()) : Optional.empty(),
+            learned.riskOf(policy),
             Optional.of(ProgramFacts.of(proved.program(), policy, evidence)));
     ReportFiles.write(report, output);
     if (global.json) {
@@ -71,14 +68,6 @@ final class ReportCommand implements Callable<Integer> {
       System.out.print(ReportText.of(report));
     }
     return ExitCode.OK;
-  }
-
-  private static boolean isSame(Policy policy, Policy learned) {
-    try {
-      return PolicyDiff.between(policy, learned).changes().isEmpty();
-    } catch (DiagramLimitException e) {
-      return false;
-    }
   }
 
   private String title() {

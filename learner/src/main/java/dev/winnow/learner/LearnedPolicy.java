@@ -1,8 +1,11 @@
 package dev.winnow.learner;
 
 import dev.winnow.learner.statistics.RiskEstimate;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
+import dev.winnow.policy.PolicyDiff;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A policy with its evidence.
@@ -14,6 +17,19 @@ import java.util.List;
 public record LearnedPolicy(Policy policy, RiskEstimate risk, List<String> notes) {
   public LearnedPolicy {
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * The risk of a policy that means the same as this one, as far as can be decided; of another
+   * nothing is known.
+   */
+  public Optional<RiskEstimate> riskOf(Policy other) {
+    try {
+      boolean same = PolicyDiff.between(other, policy).changes().isEmpty();
+      return same ? Optional.of(risk) : Optional.empty();
+    } catch (DiagramLimitException undecided) {
+      return Optional.empty();
+    }
   }
 
   /** What the recordings lack, so that calls may be missing in the policy, which says so too. */

@@ -12,6 +12,7 @@ import dev.winnow.policy.Evaluator;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.policy.Replay;
 import dev.winnow.policy.SeccompData;
 import dev.winnow.traces.Arch;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,5 +210,16 @@ class LearnerTest {
   void nothingCannotBeLearnedFrom() {
     assertThrows(
         IllegalArgumentException.class, () -> Learner.learn(Evidence.NONE, LearnOptions.DEFAULT));
+  }
+
+  @Test
+  void riskIsOfWhateverMeansTheSame() throws PolicySyntaxException {
+    Recording recording = Recording.generate(new Random(1), "run");
+    LearnedPolicy learned = Learner.learn(recording.evidence(), PLAIN);
+    String text = Policies.print(learned.policy());
+    Policy reworded = Policies.parse("test", "# ours\n" + text + "nr(9999): 0\n");
+    assertEquals(Optional.of(learned.risk()), learned.riskOf(reworded));
+    Policy other = Policies.parse("test", text + "nr(9999): 1\n");
+    assertEquals(Optional.empty(), learned.riskOf(other));
   }
 }

@@ -105,6 +105,16 @@ public record PolicyToBitmask(
     }
   }
 
+  /** What the bitmask does not say of the policy, in words. */
+  public List<String> losses() {
+    List<String> losses = new ArrayList<>();
+    if (!wider.isEmpty()) {
+      losses.add("which arguments are permitted of " + String.join(", ", wider));
+    }
+    losses.addAll(flattened);
+    return losses;
+  }
+
   /** Whether the bitmask permits exactly what the policy permits. */
   public boolean exact() {
     return wider.isEmpty() && flattened.isEmpty();

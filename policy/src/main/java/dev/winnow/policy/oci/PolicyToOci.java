@@ -155,6 +155,16 @@ public record PolicyToOci(OciSeccomp profile, PolicyDiff difference, List<String
     return difference.changes().isEmpty();
   }
 
+  /**
+   * Whether the profile may stand for the policy: it never may where it denies what the policy
+   * permits.
+   *
+   * @param allowWider whether it may permit what the policy does not
+   */
+  public boolean isAcceptable(boolean allowWider) {
+    return !difference.allowsLess() && (allowWider || !difference.allowsMore());
+  }
+
   /** Whether the profile permits what the policy does not, or denies what it permits. */
   public boolean permitsOtherwise() {
     return difference.allowsMore() || difference.allowsLess();
