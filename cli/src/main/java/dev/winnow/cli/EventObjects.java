@@ -2,7 +2,6 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.TraceSink;
@@ -22,11 +21,19 @@ import java.io.UncheckedIOException;
 final class EventObjects implements TraceSink {
   private final JsonGenerator out;
   private String input = "";
+  private boolean begun;
 
   EventObjects(OutputStream stream) throws IOException {
     out = new JsonFactory().createGenerator(stream);
-    out.writeStartObject();
-    out.writeArrayFieldStart("events");
+  }
+
+  /** Begins the object, unless an event has. */
+  void begin() throws IOException {
+    if (!begun) {
+      out.writeStartObject();
+      out.writeArrayFieldStart("events");
+      begun = true;
+    }
   }
 
   /** The trace that the next events are of. */
@@ -47,6 +54,7 @@ final class EventObjects implements TraceSink {
   }
 
   private void write(SyscallEvent event) throws IOException {
+    begin();
     out.writeRaw('\n');
     out.writeStartObject();
     out.writeStringField("input", input);
@@ -75,11 +83,13 @@ final class EventObjects implements TraceSink {
     out.writeEndObject();
   }
 
-  /** Ends the object. */
+  /** Ends the object if it was begun. */
   void end() throws IOException {
-    out.writeEndArray();
-    out.writeEndObject();
-    out.writeRaw('\n');
+    if (begun) {
+      out.writeEndArray();
+      out.writeEndObject();
+      out.writeRaw('\n');
+    }
     out.close();
   }
 }

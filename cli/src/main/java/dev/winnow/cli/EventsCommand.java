@@ -75,7 +75,11 @@ final class EventsCommand implements Callable<Integer> {
     int code = ExitCode.OK;
     for (TraceInput input : found) {
       objects.input(input.label());
-      code = Math.max(code, print(input, objects));
+      int one = print(input, objects);
+      if (one != ExitCode.BAD_INPUT) {
+        objects.begin(); // a trace without events has an empty list of them; what is none has none
+      }
+      code = Math.max(code, one);
     }
     objects.end();
     return code;

@@ -77,6 +77,15 @@ class StreamsTest {
     assertEquals(2, sim.get("events").size());
   }
 
+  @Test
+  void jsonOfWhatIsNoTraceIsNothing() throws IOException {
+    Finished none = winnow("events", "--json", "none", "a.policy");
+    assertEquals(2, none.exitCode(), none.all());
+    assertEquals("", none.out());
+    Files.writeString(folder.resolve("exit.strace"), "7 +++ exited with 0 +++\n");
+    assertEquals(0, object("events", "--json", "exit.strace").get("events").size());
+  }
+
   private JsonNode object(String... arguments) throws IOException {
     Finished finished = winnow(arguments);
     JsonNode node = new ObjectMapper().readTree(finished.out());
