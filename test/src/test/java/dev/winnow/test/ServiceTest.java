@@ -14,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,9 @@ class ServiceTest {
   private int status(String path) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .timeout(Duration.ofSeconds(60))
+              .build();
       HttpResponse<String> answer =
           client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       assertTrue(answer.statusCode() != 200 || answer.body().equals(PAGE), answer.body());
@@ -76,7 +80,10 @@ class ServiceTest {
     }
   }
 
-  /** Starts a command, reads what it says until both workers run, and asks it for pages. */
+  /**
+   * Starts a command, reads what it says until both workers run, and asks it for pages; two
+   * minutes.
+   */
   private String serve(List<String> command, int signal, boolean toNginx) throws Exception {
     Process process =
         new ProcessBuilder(command)
@@ -84,6 +91,9 @@ class ServiceTest {
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () -> end(process), CompletableFuture.delayedExecutor(120, TimeUnit.SECONDS));
     StringBuilder said = new StringBuilder();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       int workers = 0;
@@ -106,10 +116,15 @@ class ServiceTest {
       assertEquals(0, process.exitValue(), said::toString);
       assertEquals(2, workers, said::toString);
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      late.cancel(false);
+      end(process);
     }
     return said.toString();
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private List<String> underPolicy(String conf) {

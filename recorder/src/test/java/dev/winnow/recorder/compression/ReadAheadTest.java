@@ -3,6 +3,7 @@ package dev.winnow.recorder.compression;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReadAheadTest {
@@ -73,7 +75,7 @@ class ReadAheadTest {
     try (InputStream in = new ReadAhead(endless, (b, length) -> {})) {
       assertEquals(0, in.read());
     }
-    closed.await();
+    assertTrue(closed.await(60, TimeUnit.SECONDS));
   }
 
   /** Fails at the first read. */
