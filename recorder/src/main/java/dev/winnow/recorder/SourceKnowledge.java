@@ -9,9 +9,9 @@ package dev.winnow.recorder;
  * @param results whether results are shown
  * @param launch whether the first execve, which starts the program, is among the events
  */
-public record SourceKnowledge(Abi abi, Arguments arguments, boolean results, boolean launch) {
+record SourceKnowledge(Abi abi, Arguments arguments, boolean results, boolean launch) {
   /** Whether events say their ABI. What does not say it is taken for that of {@code --arch}. */
-  public enum Abi {
+  enum Abi {
     /** Each event does. */
     EACH_EVENT,
     /** Lines between the events do, or numbers beside names, if an option asked for them. */
@@ -21,7 +21,7 @@ public record SourceKnowledge(Abi abi, Arguments arguments, boolean results, boo
   }
 
   /** How much of the arguments is shown. */
-  public enum Arguments {
+  enum Arguments {
     /** All registers, whole. */
     REGISTERS,
     /** The first four registers, whole. */

@@ -52,7 +52,7 @@ public enum TraceFormat {
   }
 
   /** What a trace in this format can tell. */
-  public SourceKnowledge knows() {
+  SourceKnowledge knows() {
     return switch (this) {
       case FTRACE ->
           new SourceKnowledge(
