@@ -1,5 +1,6 @@
 package dev.winnow.cli;
 
+import dev.winnow.traces.HiddenCharacters;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -20,9 +21,7 @@ final class Terminal {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> {
-          boolean visible =
-              c == '\n' || (!Character.isISOControl(c) && Character.getType(c) != Character.FORMAT);
-          if (visible) {
+          if (c == '\n' || !HiddenCharacters.isHidden(c)) {
             safe.appendCodePoint(c);
           } else {
             safe.append(c < 0x100 ? "\\x%02x".formatted(c) : "\\u%04x".formatted(c));

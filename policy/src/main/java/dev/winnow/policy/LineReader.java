@@ -1,5 +1,6 @@
 package dev.winnow.policy;
 
+import dev.winnow.traces.HiddenCharacters;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class LineReader {
     String comment = lexer.comment();
     for (int i = 0; i < comment.length(); i++) {
       char c = comment.charAt(i);
-      if (c != '\t' && isHidden(c)) {
+      if (c != '\t' && HiddenCharacters.isHidden(c)) {
         int at = lexer.peek().start() + 1 + i;
         problems.add(
             number, at, at + 1, "hidden character " + codePoint(c) + " in a comment", "remove it");
@@ -87,11 +88,6 @@ final class LineReader {
       }
     }
     return comment.strip();
-  }
-
-  /** Control characters, and formatting such as that which turns the direction of text. */
-  static boolean isHidden(int c) {
-    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
   }
 
   String describe(Lexer.Token token) {
@@ -114,7 +110,7 @@ final class LineReader {
   /** A word of the file in a message, cut if it is endless, with {@code ?} for what would hide. */
   static String quote(String word) {
     String shown = word.length() <= 60 ? word : word.substring(0, 57) + "...";
-    return '"' + shown.replaceAll("[\\p{Cc}\\p{Cf}]", "?") + '"';
+    return '"' + HiddenCharacters.replaced(shown, '?') + '"';
   }
 
   /**

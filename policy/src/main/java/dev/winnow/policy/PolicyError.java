@@ -1,5 +1,7 @@
 package dev.winnow.policy;
 
+import dev.winnow.traces.HiddenCharacters;
+
 /**
  * A fault in a policy file.
  *
@@ -36,7 +38,7 @@ public record PolicyError(
     caret.append("    ");
     for (int i = Math.min(from, to); i < to; i++) {
       char c = text.charAt(i);
-      out.append(c == '\t' || !LineReader.isHidden(c) ? c : '?');
+      out.append(c == '\t' || !HiddenCharacters.isHidden(c) ? c : '?');
       if (i < column - 1) {
         caret.append(c == '\t' ? c : ' ');
       }

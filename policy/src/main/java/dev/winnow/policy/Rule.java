@@ -1,5 +1,7 @@
 package dev.winnow.policy;
 
+import dev.winnow.traces.HiddenCharacters;
+
 /**
  * One line of a policy.
  *
@@ -20,6 +22,6 @@ public record Rule(int number, Expr condition, Action action, String comment) {
 
   /** A comment that ends with its line and shows all that it holds. */
   static String comment(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}]", " ").strip();
+    return HiddenCharacters.replaced(text, ' ').strip();
   }
 }

@@ -107,7 +107,7 @@ public final class EvidenceJson {
     message
         .codePoints()
         .limit(LONGEST_MESSAGE)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .map(c -> HiddenCharacters.isHidden(c) ? '?' : c)
         .forEach(line::appendCodePoint);
     return new EvidenceFormatException(line.toString(), cause);
   }

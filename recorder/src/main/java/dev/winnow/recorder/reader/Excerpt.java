@@ -1,5 +1,6 @@
 package dev.winnow.recorder.reader;
 
+import dev.winnow.traces.HiddenCharacters;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -16,7 +17,7 @@ public final class Excerpt {
     path.toString()
         .codePoints()
         .forEach(c -> {
-          boolean hidden = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+          boolean hidden = HiddenCharacters.isHidden(c);
           text.append(hidden ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c));
         });
     return text.toString();
