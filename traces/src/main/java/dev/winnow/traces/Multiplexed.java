@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that i386 also makes through socketcall(2) or ipc(2): one number each for many calls,
- * which the first argument tells apart. Source: linux/net.h SYS_*, linux/ipc.h.
+ * A call that i386, s390x and ppc64le also make through socketcall(2) or ipc(2): one number each for
+ * many calls, which the first argument tells apart. Source: linux/net.h SYS_*, linux/ipc.h.
  *
  * @param name the call
  * @param multiplexer the syscall that carries it
@@ -54,7 +54,7 @@ public record Multiplexed(String name, String multiplexer, int call) {
     return BY_MULTIPLEXER.getOrDefault(multiplexer, List.of());
   }
 
-  /** How i386 carries a call besides directly; null if only directly. */
+  /** How such an ABI carries a call besides directly; null if only directly. */
   public static @Nullable Multiplexed of(String name) {
     return BY_NAME.get(name);
   }

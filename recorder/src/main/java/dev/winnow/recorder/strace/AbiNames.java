@@ -17,6 +17,7 @@ final class AbiNames {
   private static final byte[] EXEC = Ascii.bytes("exec");
   private static final byte[] FAILED = Ascii.bytes("= -1 E");
   private static final byte[] ARCH_PRCTL = Ascii.bytes("arch_prctl(");
+  private static final byte[] SET_TID_ADDRESS = Ascii.bytes("set_tid_address(");
 
   /** ARCH_SET_FS of asm/prctl.h, as strace prints it with and without names. */
   private static final byte[][] SET_FS = {Ascii.bytes("ARCH_SET_FS"), Ascii.bytes("0x1002")};
@@ -29,20 +30,34 @@ final class AbiNames {
     Ascii.bytes("set_thread_area"), Ascii.bytes("send"), Ascii.bytes("recv")
   };
 
-  private final SyscallIndex i386;
-  private final SyscallIndex x86;
+  private final SyscallNames names;
   private final LinePrefix prefix = new LinePrefix();
 
-  AbiNames(SyscallIndex i386, SyscallIndex x86) {
-    this.i386 = i386;
-    this.x86 = x86;
+  /**
+   * Whether the program that was looked at last started as none does on x86. There a C library sets
+   * its thread pointer, arch_prctl(ARCH_SET_FS) or set_thread_area, before set_tid_address; where
+   * the thread pointer is a register that a program may write, as on aarch64 and riscv64, it makes
+   * no call for that.
+   */
+  boolean strange;
+
+  /** Whether it set its thread pointer with a call that only x86 has. */
+  boolean native64;
+
+  AbiNames(SyscallNames names) {
+    this.names = names;
   }
 
   /**
    * The ABI of thread {@code tid}, or {@link LinePrefix#NO_TID} for the lines without a pid, by its
    * lines in {@code b[from, to)} up to its next exec; null if no name decides.
+   *
+   * @param assumed the ABI that is taken if none does; the log is of a kernel that runs it
    */
-  @Nullable Arch of(byte[] b, int from, int to, int tid) {
+  @Nullable Arch of(byte[] b, int from, int to, int tid, Arch assumed) {
+    strange = false;
+    native64 = false;
+    Arch told = null;
     int end = Math.min(to, from + AHEAD);
     int line = from;
     int newline = Ascii.newline(b, line, end);
@@ -50,15 +65,18 @@ final class AbiNames {
       int at = prefix.read(b, line, newline);
       if (prefix.tid == tid) {
         int name = Ascii.startsWith(b, at, newline, RESUMED) ? at + RESUMED.length : at;
-        Arch arch = named(b, name, newline);
-        if (arch != null || endsProgram(b, name, newline)) {
-          return arch;
+        Arch arch = named(b, name, newline, assumed);
+        told = told == null || native64 ? arch : told;
+        strange |= told != Arch.I386 && Ascii.startsWith(b, name, newline, SET_TID_ADDRESS);
+        if (native64 || strange || told == Arch.I386 || endsProgram(b, name, newline)) {
+          break;
         }
       }
       line = newline + 1;
       newline = Ascii.newline(b, line, end);
     }
-    return null;
+    strange &= names.compat(assumed) == Arch.I386;
+    return told;
   }
 
   /** An exec that did not fail: what follows is of another program. */
@@ -66,30 +84,25 @@ final class AbiNames {
     return Ascii.startsWith(b, name, to, EXEC) && Ascii.indexOf(b, name, to, FAILED) < 0;
   }
 
-  private @Nullable Arch named(byte[] b, int name, int to) {
+  private @Nullable Arch named(byte[] b, int name, int to, Arch assumed) {
+    Arch compat = names.compat(assumed);
     int nameEnd = Ascii.name(b, name, to);
-    if (nameEnd == name) {
+    if (nameEnd == name || compat == null) {
       return null;
     }
-    if (Ascii.startsWith(b, name, to, ARCH_PRCTL)) {
-      // The thread pointer of a 64-bit libc; i386 refuses it.
-      return startsWith(b, name + ARCH_PRCTL.length, to, SET_FS) ? Arch.X86_64 : null;
-    }
-    for (byte[] always : ALWAYS_I386) {
-      if (nameEnd - name == always.length && Ascii.startsWith(b, name, to, always)) {
-        return Arch.I386;
+    if (compat == Arch.I386) {
+      if (Ascii.startsWith(b, name, to, ARCH_PRCTL)) {
+        // The thread pointer of a 64-bit libc; i386 refuses it.
+        native64 = startsWith(b, name + ARCH_PRCTL.length, to, SET_FS);
+        return native64 ? Arch.X86_64 : null;
+      }
+      for (byte[] always : ALWAYS_I386) {
+        if (nameEnd - name == always.length && Ascii.startsWith(b, name, to, always)) {
+          return Arch.I386;
+        }
       }
     }
-    boolean has32 = i386.find(b, name, nameEnd) != null;
-    SyscallEntry has64 = x86.find(b, name, nameEnd);
-    if (has32 == (has64 != null)) {
-      return null;
-    }
-    if (has64 == null) {
-      return Arch.I386;
-    }
-    // accept is a call of socketcall too, though i386 has no number for it.
-    return has64.sharesName ? null : Arch.X86_64;
+    return names.onlyIn(compat, b, name, nameEnd);
   }
 
   private static boolean startsWith(byte[] b, int from, int to, byte[][] words) {

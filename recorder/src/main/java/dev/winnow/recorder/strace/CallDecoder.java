@@ -50,10 +50,14 @@ final class CallDecoder {
   private static final byte[] UNAVAILABLE = Ascii.bytes("???");
   private static final byte[] UNFINISHED = Ascii.bytes("<unfinished ...>");
   private static final byte[] FLAGS = Ascii.bytes("flags=");
+  private static final byte[] HEX = Ascii.bytes("0x");
 
   private final Map<Arch, ExpressionCache> caches = new EnumMap<>(Arch.class);
   private final Map<String, long[]> unknownConstants = new HashMap<>();
   private final IntegerText integer = new IntegerText();
+
+  /** Why the arguments of the last call were not decoded: there were too many. Else empty. */
+  String excess = "";
 
   /**
    * Fills the arguments of {@code event}, which was reset for {@code entry}.
@@ -64,6 +68,12 @@ final class CallDecoder {
       SyscallEvent event, SyscallEntry entry, byte[] b, ArgumentScanner slots, boolean whole) {
     for (int i = 0; i < entry.arity(); i++) {
       event.setHidden(i);
+    }
+    excess = "";
+    if (slots.count > entry.arity() && !prints(entry, b, slots)) {
+      excess = slots.count + " arguments, but " + entry.shownName() + " has " + entry.arity();
+      damaged(event, entry, excess);
+      return;
     }
     int count = whole && !endsUnfinished(b, slots) ? slots.count : RegisterLayout.PARTIAL;
     for (int slot = 0; slot < slots.count; slot++) {
@@ -109,11 +119,37 @@ final class CallDecoder {
 
   /** Says of every argument of a damaged line that it was not decoded. */
   void damaged(SyscallEvent event, SyscallEntry entry) {
+    excess = "";
+    damaged(event, entry, DAMAGED);
+  }
+
+  /**
+   * Whether strace prints more arguments of {@code entry} than it has: one that is no register, as
+   * of rt_sigreturn; or with {@code -e raw} and without a decoder registers, as many as it thinks
+   * (five of i386's vm86) or six if it does not know the name. Decoded it prints as many or fewer,
+   * so that others are the text of something else, and any of them may be that.
+   */
+  private boolean prints(SyscallEntry entry, byte[] b, ArgumentScanner slots) {
+    if (entry.layout == RegisterLayout.NONE) {
+      return true;
+    }
+    boolean registers = slots.count <= SyscallEvent.ARGUMENTS;
+    for (int slot = 0; slot < slots.count && registers; slot++) {
+      int to = slots.to[slot];
+      int from = afterName(b, slots.from[slot], to);
+      boolean zero = to - from == 1 && b[from] == '0';
+      boolean hex = Ascii.startsWith(b, from, to, HEX) && integer.read(b, from, to);
+      registers = zero || (hex && integer.end == to);
+    }
+    return registers;
+  }
+
+  private static void damaged(SyscallEvent event, SyscallEntry entry, String why) {
     for (int i = 0; i < entry.arity(); i++) {
       if (entry.arguments[i].pointer) {
         event.setHidden(i);
       } else {
-        undecoded(event, entry, i, DAMAGED);
+        undecoded(event, entry, i, why);
       }
     }
   }

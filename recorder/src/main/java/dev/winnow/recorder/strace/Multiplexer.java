@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * i386's socketcall and ipc: one number each for many calls, which the first argument tells apart.
- * strace prints what is called, {@code socket(…)} with the number 102; the kernel, and so a filter,
- * sees socketcall(SYS_SOCKET, address of the arguments).
+ * socketcall and ipc of i386, s390x and ppc64le: one number each for many calls, which the first
+ * argument tells apart. strace prints what is called, {@code socket(…)} with the number 102; the
+ * kernel, and so a filter, sees socketcall(SYS_SOCKET, address of the arguments).
  */
 final class Multiplexer {
   /** The number of socketcall or ipc. */
@@ -22,10 +22,10 @@ final class Multiplexer {
   private final List<byte[]> names = new ArrayList<>();
   private final List<SyscallEntry> calls = new ArrayList<>();
 
-  private Multiplexer(String name) {
-    Syscall syscall = SyscallTable.of(Arch.I386).byName(name);
+  private Multiplexer(Arch arch, String name) {
+    Syscall syscall = SyscallTable.of(arch).byName(name);
     if (syscall == null) {
-      throw new IllegalStateException("the table of i386 has no " + name);
+      throw new IllegalStateException("the table of " + arch + " has no " + name);
     }
     number = syscall.number();
     unknown = SyscallEntry.multiplexed(syscall, -1);
@@ -35,17 +35,26 @@ final class Multiplexer {
     }
   }
 
-  static Multiplexer socketcall() {
-    return new Multiplexer("socketcall");
+  /** Those that {@code arch} has. */
+  static List<Multiplexer> of(Arch arch) {
+    return switch (arch) {
+      case I386, S390X, PPC64LE ->
+          List.of(new Multiplexer(arch, "socketcall"), new Multiplexer(arch, "ipc"));
+      default -> List.of();
+    };
   }
 
-  static Multiplexer ipc() {
-    return new Multiplexer("ipc");
-  }
-
-  /** Whether strace prints a call of socketcall or ipc by this name. */
-  static boolean prints(String name) {
-    return Multiplexed.of(name) != null;
+  /**
+   * Whether strace may print a call of socketcall or ipc by this name. Not so sockets of ppc64le:
+   * it has always had numbers of its own for them, and no C library uses socketcall there.
+   */
+  static boolean prints(Arch arch, String name) {
+    Multiplexed call = Multiplexed.of(name);
+    return switch (arch) {
+      case I386, S390X -> call != null;
+      case PPC64LE -> call != null && call.multiplexer().equals("ipc");
+      default -> false;
+    };
   }
 
   /** The call that is printed as {@code b[from, to)}, or null. */

@@ -15,7 +15,7 @@ final class StraceCalls {
 
   private final TraceSink sink;
   private final SyscallNames names = new SyscallNames();
-  private @Nullable AbiNames abiNames;
+  private final AbiNames abiNames = new AbiNames(names);
   private final ArgumentScanner slots = new ArgumentScanner();
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
@@ -28,6 +28,9 @@ final class StraceCalls {
   /** Whether the ABI of a process was told by nothing but the names of its calls. */
   boolean inferredAbi;
 
+  /** Which events may be of another ABI than they were taken for. */
+  final AbiDoubt doubt = names.doubt;
+
   StraceCalls(TraceSink sink) {
     this.sink = sink;
   }
@@ -37,8 +40,8 @@ final class StraceCalls {
     return names.resolve(thread, number, b, from, to);
   }
 
-  /** Whether behind the result of the last call stood what strace does not write there. */
-  boolean trailing;
+  /** Why the line of the last call cannot be trusted, though it was delivered; else empty. */
+  String fault = "";
 
   /** Why the last name was not found. */
   String reason() {
@@ -60,7 +63,7 @@ final class StraceCalls {
       int to,
       boolean complete,
       boolean damaged) {
-    trailing = false;
+    fault = "";
     if (to > at && b[to - 1] == '>' && isLeft(thread, entry, b, at, to, damaged)) {
       return true;
     }
@@ -73,8 +76,11 @@ final class StraceCalls {
       slots.dropLast();
     }
     decode(thread, entry, b, closed, damaged);
+    fault = arguments.excess;
     if (result >= 0) {
-      trailing = !results.read(event, entry.arch, b, result, to, complete);
+      if (!results.read(event, entry.arch, b, result, to, complete)) {
+        fault = "a call, and more behind its result than strace writes";
+      }
     }
     emit();
     return true;
@@ -90,7 +96,7 @@ final class StraceCalls {
   /** Delivers a call of which only the end was written: nothing is known of its arguments. */
   void withoutBeginning(ThreadState thread, SyscallEntry entry) {
     slots.count = 0;
-    trailing = false;
+    fault = "";
     decode(thread, entry, ThreadState.NO_BYTES, false, false);
     event.setReturned();
     withoutBeginning++;
@@ -103,14 +109,23 @@ final class StraceCalls {
     return made && event.result() <= Integer.MAX_VALUE ? (int) event.result() : 0;
   }
 
-  /** Tells ABIs by names, for logs that do not say them. */
-  AbiNames abiNames() {
-    AbiNames found = abiNames;
-    if (found == null) {
-      found = new AbiNames(names.index(Arch.I386), names.index(Arch.X86_64));
-      abiNames = found;
+  /**
+   * Looks for names that tell the ABI of {@code thread}, whose log does not say it, in {@code
+   * b[from, to)}, the log from its next call on.
+   *
+   * @param tid the thread in the lines' prefix
+   */
+  void seekAbi(ThreadState thread, byte[] b, int from, int to, int tid) {
+    thread.abiSought = true;
+    Arch arch = abiNames.of(b, from, to, tid, thread.arch);
+    doubt.strange |= abiNames.strange;
+    doubt.native64 |= abiNames.native64;
+    if (arch != null) {
+      doubt.told(thread);
+      doubt.other |= arch != thread.arch && arch.registerBits() == 32;
+      inferredAbi |= arch != thread.arch;
+      thread.arch = arch;
     }
-    return found;
   }
 
   /** Whether the call just delivered started another program, perhaps of another ABI. */
@@ -168,11 +183,23 @@ final class StraceCalls {
 
   private void decode(
       ThreadState thread, SyscallEntry entry, byte[] b, boolean whole, boolean damaged) {
+    if (!thread.abiKnown) {
+      assume(thread, entry);
+    }
     event.reset(entry.arch, entry.number, thread.tid);
     if (damaged) {
       arguments.damaged(event, entry);
     } else {
       arguments.arguments(event, entry, b, slots, whole);
+    }
+  }
+
+  /** The first call of a log may be strace's own, which starts the program. */
+  private void assume(ThreadState thread, SyscallEntry entry) {
+    if (names.tellsAbi(entry)) {
+      doubt.told(thread);
+    } else if (events > 0 || !entry.executes) {
+      doubt.assume(thread);
     }
   }
 

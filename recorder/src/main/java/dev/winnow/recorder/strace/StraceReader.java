@@ -11,8 +11,10 @@ import dev.winnow.traces.TraceSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Reads what strace writes, in every form that its options give it, and delivers the calls as
@@ -94,14 +96,34 @@ public final class StraceReader implements TraceReader {
         calls.neverReturned,
         calls.withoutBeginning,
         truncated,
-        tally.lost(),
+        lost(),
         calls.unknownConstants(),
         calls.undecoded());
   }
 
   @Override
   public List<String> warnings() {
-    return calls.inferredAbi ? List.of(INFERRED_ABI) : List.of();
+    List<String> warnings = new ArrayList<>();
+    if (calls.inferredAbi) {
+      warnings.add(INFERRED_ABI);
+    }
+    if (calls.doubt.count() > 0) {
+      warnings.add(
+          calls.doubt.count()
+              + " events may be of another ABI than they were taken for: calls that "
+              + arch
+              + " does not have, or a start that is not one of its programs', show that another is"
+              + " in use. Record with strace -n, or name the architecture with --arch");
+    }
+    return warnings;
+  }
+
+  private SortedMap<String, Long> lost() {
+    SortedMap<String, Long> lost = tally.lost();
+    if (calls.doubt.count() > 0) {
+      lost.put(Loss.AMBIGUOUS_ABI.label(), calls.doubt.count());
+    }
+    return lost;
   }
 
   @Override

@@ -80,6 +80,7 @@ final class StraceRecords {
     this.tally = tally;
     this.sink = sink;
     this.movedHeads = movedHeads;
+    calls.doubt.begin(calls.events);
   }
 
   /** The log from the line that is read now, as far as it is known. */
@@ -171,30 +172,27 @@ final class StraceRecords {
 
   /** Neither numbers nor mode lines so far: the names of the thread's next calls may tell. */
   private void seekAbi(ThreadState thread) {
-    thread.abiSought = true;
     if (prefix.number != LinePrefix.NO_NUMBER) {
       saysAbi = true;
       return;
     }
-    Arch arch = calls.abiNames().of(ahead, aheadFrom, aheadTo, prefix.tid);
-    if (arch != null && arch != thread.arch) {
-      thread.arch = arch;
-      calls.inferredAbi = true;
-    }
+    calls.seekAbi(thread, ahead, aheadFrom, aheadTo, prefix.tid);
   }
 
   private void delivered(
       ThreadState thread, SyscallEntry entry, int joined, byte[] b, int at, int to) {
-    thread.abiSought &= !calls.executed(entry);
-    if (calls.trailing) {
-      tally.failed(line, "a call, and more behind its result than strace writes", b, at, to);
+    if (calls.executed(entry)) {
+      calls.doubt.executed(thread);
+    }
+    if (!calls.fault.isEmpty()) {
+      tally.failed(line, calls.fault, b, at, to);
     } else {
       tally.parsed();
     }
     tally.joined(joined);
     int child = calls.child(entry);
     if (child != 0) {
-      threads.known(child, thread.arch);
+      threads.known(child, thread);
     }
   }
 
@@ -265,6 +263,7 @@ final class StraceRecords {
     for (ThreadState thread : threads.pending()) {
       neverReturned(thread);
     }
+    calls.doubt.end(calls.events, saysAbi);
   }
 
   private void neverReturned(ThreadState thread) {
@@ -305,6 +304,7 @@ final class StraceRecords {
     ThreadState from = threads.find(survivor);
     if (from != null && from != leader) {
       leader.arch = from.arch;
+      leader.abiKnown = from.abiKnown;
       if (from.pending) {
         leader.takeHead(from);
       }

@@ -7,6 +7,7 @@ import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.SyscallTable;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ final class SyscallEntry {
   /** strace up to 6.1 forgets the {@code |} between flags that have no name and the mode. */
   private static final Set<String> MODE_APPENDED = Set.of("semget", "msgget");
 
+  /**
+   * What strace calls arm's variants, by their names in asm/unistd.h: as other architectures call
+   * theirs. Found by comparing the names of all its tables with the kernel's; there are no others.
+   */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "arm_fadvise64_64", "fadvise64_64",
+          "arm_sync_file_range", "sync_file_range2");
+
   private static final Set<String> FORKING = Set.of("clone", "clone3", "fork", "vfork");
 
   final Arch arch;
@@ -22,6 +32,9 @@ final class SyscallEntry {
 
   /** The name after {@code __NR_} in ASCII; empty for a number that the table does not know. */
   final byte[] name;
+
+  /** What strace calls it if that is another name; else empty. */
+  final byte[] alias;
 
   /** Null for a number that the table does not know. */
   final @Nullable Syscall syscall;
@@ -39,6 +52,9 @@ final class SyscallEntry {
 
   /** Whether the name alone does not tell the number, because socketcall and ipc print it too. */
   final boolean multiplexed;
+
+  /** Whether its name tells the ABI, once that was asked; see {@link SyscallNames#tellsAbi}. */
+  @Nullable Boolean tellsAbi;
 
   /** The first argument, which the printed name tells (see {@link Multiplexer}); else -1. */
   final long call;
@@ -63,10 +79,11 @@ final class SyscallEntry {
     arch = syscall.arch();
     number = syscall.number();
     name = Ascii.bytes(syscall.name());
+    alias = Ascii.bytes(ALIASES.getOrDefault(syscall.name(), ""));
     this.layout = layout;
     forks = FORKING.contains(syscall.name());
-    sharesName = Multiplexer.prints(syscall.name());
-    multiplexed = arch == Arch.I386 && sharesName;
+    sharesName = Multiplexer.prints(Arch.I386, syscall.name());
+    multiplexed = Multiplexer.prints(arch, syscall.name());
     executes = syscall.name().equals("execve") || syscall.name().equals("execveat");
     this.arguments = arguments;
   }
@@ -81,6 +98,7 @@ final class SyscallEntry {
     this.number = number;
     syscall = null;
     name = ThreadState.NO_BYTES;
+    alias = ThreadState.NO_BYTES;
     this.layout = layout;
     executes = false;
     forks = false;
@@ -120,7 +138,8 @@ final class SyscallEntry {
   }
 
   boolean isNamed(byte[] b, int from, int to) {
-    return to - from == name.length && Ascii.startsWith(b, from, to, name);
+    return (to - from == name.length && Ascii.startsWith(b, from, to, name))
+        || (to - from == alias.length && to > from && Ascii.startsWith(b, from, to, alias));
   }
 
   /** Whether an event made the thread or process that its result names. */

@@ -31,7 +31,11 @@ final class SyscallIndex {
     SyscallTable table = SyscallTable.of(arch);
     byNumber = new @Nullable SyscallEntry[(table.highest() & ~Arch.X32_BIT) + 1];
     for (Syscall syscall : table.all()) {
-      add(new SyscallEntry(syscall));
+      SyscallEntry entry = new SyscallEntry(syscall);
+      add(entry);
+      if (entry.alias.length > 0) {
+        name(entry, entry.alias);
+      }
     }
   }
 
@@ -106,7 +110,11 @@ final class SyscallIndex {
     } else {
       apart.put(entry.number, entry);
     }
-    int i = hash(entry.name, 0, entry.name.length);
+    name(entry, entry.name);
+  }
+
+  private void name(SyscallEntry entry, byte[] name) {
+    int i = hash(name, 0, name.length);
     while (byName[i] != null) {
       i = (i + 1) & (BUCKETS - 1);
     }

@@ -25,8 +25,11 @@ final class SyscallNames {
 
   private final IntegerText integer = new IntegerText();
 
-  /** socketcall and ipc, once an i386 call asked for them. */
-  private List<Multiplexer> multiplexers = List.of();
+  /** socketcall and ipc, where a call asked for them. */
+  private final Map<Arch, List<Multiplexer>> multiplexers = new EnumMap<>(Arch.class);
+
+  /** What names say of ABIs that were assumed. */
+  final AbiDoubt doubt = new AbiDoubt();
 
   /** Why the last name was not found. */
   String reason = "";
@@ -61,7 +64,9 @@ final class SyscallNames {
     for (SyscallIndex index : indexes.values()) {
       all.addAll(index.all());
     }
-    multiplexers.forEach(multiplexer -> all.addAll(multiplexer.all()));
+    multiplexers
+        .values()
+        .forEach(some -> some.forEach(multiplexer -> all.addAll(multiplexer.all())));
     return all;
   }
 
@@ -89,12 +94,13 @@ final class SyscallNames {
       SyscallEntry base = index(Arch.X86_64).find(b, from, to - X32_SUFFIX.length);
       if (base != null) {
         // What x32 has a number of its own for; the shared one is not in its table.
+        doubt.x32 = true;
         return index(Arch.X32).stranger(Arch.X32_BIT | base.number);
       }
     }
-    if (thread.arch == Arch.I386 && index(Arch.I386).find(b, from, to) == null) {
+    if (index(thread.arch).find(b, from, to) == null) {
       // i386 has no send of its own: this can only be socketcall.
-      for (Multiplexer multiplexer : multiplexers()) {
+      for (Multiplexer multiplexer : multiplexers(thread.arch)) {
         SyscallEntry call = multiplexer.find(b, from, to);
         if (call != null) {
           return call;
@@ -105,11 +111,8 @@ final class SyscallNames {
     return null;
   }
 
-  private List<Multiplexer> multiplexers() {
-    if (multiplexers.isEmpty()) {
-      multiplexers = List.of(Multiplexer.socketcall(), Multiplexer.ipc());
-    }
-    return multiplexers;
+  private List<Multiplexer> multiplexers(Arch arch) {
+    return multiplexers.computeIfAbsent(arch, Multiplexer::of);
   }
 
   private String unknown(Arch arch, byte[] b, int from, int to) {
@@ -122,10 +125,67 @@ final class SyscallNames {
     for (Arch other : arch.onOneKernel()) {
       if (index(other).find(b, from, to) != null) {
         elsewhere = "; it is one of " + other;
+        doubt.other = true;
       }
+    }
+    if (elsewhere.isEmpty()) {
+      elsewhere = onAnotherKernel(b, from, to);
     }
     return "unknown syscall %s (not in the table of %s, Linux %s%s); record with -n"
         .formatted(name, arch, SyscallTable.of(Arch.X86_64).kernel(), elsewhere);
+  }
+
+  private String onAnotherKernel(byte[] b, int from, int to) {
+    for (Arch other : Arch.values()) {
+      if (index(other).find(b, from, to) != null) {
+        doubt.strange = true;
+        return "; it is one of " + other + ": if that is what recorded it, say --arch " + other;
+      }
+    }
+    return "";
+  }
+
+  /** The 32-bit ABI of a kernel that runs {@code arch}, or null. */
+  @Nullable Arch compat(Arch arch) {
+    return switch (arch) {
+      case X86_64, I386, X32 -> Arch.I386;
+      case AARCH64, ARM -> Arch.ARM;
+      case RISCV64, PPC64LE, S390X, MIPS64, MIPSEL64 -> null;
+    };
+  }
+
+  /**
+   * Which of the two ABIs of a kernel has a syscall of the name {@code b[from, to)}; null if both
+   * have one, or none.
+   *
+   * @param compat the 32-bit one, as of {@link #compat}
+   */
+  @Nullable Arch onlyIn(Arch compat, byte[] b, int from, int to) {
+    Arch wide = compat == Arch.I386 ? Arch.X86_64 : Arch.AARCH64;
+    boolean has32 = index(compat).find(b, from, to) != null;
+    SyscallEntry has64 = index(wide).find(b, from, to);
+    if (has32 == (has64 != null)) {
+      return null;
+    }
+    if (has64 == null) {
+      return compat;
+    }
+    // accept is a call of socketcall too, though i386 has no number for it.
+    return compat == Arch.I386 && has64.sharesName ? null : wide;
+  }
+
+  /** Whether no other ABI of the kernel has the name of {@code entry}. */
+  boolean tellsAbi(SyscallEntry entry) {
+    Boolean known = entry.tellsAbi;
+    if (known == null) {
+      Arch compat = compat(entry.arch);
+      known =
+          entry.name.length > 0
+              && compat != null
+              && onlyIn(compat, entry.name, 0, entry.name.length) == entry.arch;
+      entry.tellsAbi = known;
+    }
+    return known;
   }
 
   /** A number of {@code -n} that no table has under this name. */
@@ -135,7 +195,7 @@ final class SyscallNames {
       return generic(thread, b, from, to);
     }
     boolean x86 = thread.arch.onOneKernel().contains(Arch.I386);
-    for (Multiplexer multiplexer : x86 ? multiplexers() : List.<Multiplexer>of()) {
+    for (Multiplexer multiplexer : multiplexers(x86 ? Arch.I386 : thread.arch)) {
       if (multiplexer.number == number) {
         SyscallEntry call = multiplexer.find(b, from, to);
         return call == null ? multiplexer.unknown() : call;

@@ -19,6 +19,12 @@ final class ThreadState {
   /** Whether the ABI was looked for since the last exec, in a log that does not say it. */
   boolean abiSought;
 
+  /** Whether a name tells the ABI of the program that it runs. */
+  boolean abiKnown;
+
+  /** Its events since the last exec, as long as none does. */
+  long assumed;
+
   /** Whether it has an unfinished call. */
   boolean pending;
 

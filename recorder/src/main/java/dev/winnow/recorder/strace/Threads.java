@@ -29,9 +29,6 @@ final class Threads {
   private @Nullable ThreadState last;
   private Arch lastArch;
 
-  /** Whether threads of several ABIs were seen. */
-  private boolean mixed;
-
   private int main;
   private boolean mainKnown;
 
@@ -63,7 +60,6 @@ final class Threads {
       }
       last = state;
     }
-    mixed |= state.arch != lastArch;
     lastArch = state.arch;
     state.seen = true;
     return state;
@@ -76,16 +72,18 @@ final class Threads {
 
   /** A child, which is therefore not the main thread. */
   void known(int tid) {
-    known(tid, archOfNew());
+    if (table.get(tid) == null) {
+      table.put(newThread(tid));
+    }
   }
 
-  /** A child of a thread that runs in {@code arch}, and so the child does until its next exec. */
-  void known(int tid, Arch arch) {
+  /** A child of {@code parent}, in whose ABI it runs until its next exec. */
+  void known(int tid, ThreadState parent) {
     ThreadState state = table.get(tid);
     if (state == null) {
-      table.put(new ThreadState(tid, arch));
+      table.put(child(tid, parent));
     } else if (!state.seen) {
-      state.arch = arch;
+      inherit(state, parent);
     }
   }
 
@@ -139,21 +137,31 @@ final class Threads {
         return adopt(tid);
       }
     }
-    ThreadState state = new ThreadState(wanted, archOfNew());
+    ThreadState state = newThread(wanted);
     table.put(state);
     return state;
   }
 
-  /** The ABI of a call that may be making a thread just now, or of the line before. */
-  private Arch archOfNew() {
-    if (mixed) {
-      for (ThreadState thread : pending()) {
-        if (thread.entry != null && thread.entry.forks) {
-          return thread.arch;
-        }
+  /** A child of a call that may be making a thread just now, or of the ABI of the line before. */
+  private ThreadState newThread(int tid) {
+    for (ThreadState thread : pending()) {
+      if (thread.entry != null && thread.entry.forks) {
+        return child(tid, thread);
       }
     }
-    return lastArch;
+    return new ThreadState(tid, lastArch);
+  }
+
+  private static ThreadState child(int tid, ThreadState parent) {
+    ThreadState state = new ThreadState(tid, parent.arch);
+    inherit(state, parent);
+    return state;
+  }
+
+  private static void inherit(ThreadState state, ThreadState parent) {
+    state.arch = parent.arch;
+    state.abiKnown = parent.abiKnown;
+    state.abiSought = parent.abiKnown;
   }
 
   /** The main thread is {@code tid}. */
@@ -161,7 +169,8 @@ final class Threads {
     ThreadState state = new ThreadState(tid, lastArch);
     ThreadState unnamed = table.get(UNKNOWN_MAIN);
     if (unnamed != null) {
-      state.arch = unnamed.arch;
+      inherit(state, unnamed);
+      state.assumed = unnamed.assumed;
       state.takeHead(unnamed);
       table.remove(UNKNOWN_MAIN);
       sink.superseded(tid, UNKNOWN_MAIN);
