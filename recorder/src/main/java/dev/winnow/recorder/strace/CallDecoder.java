@@ -7,6 +7,7 @@ import dev.winnow.recorder.symbols.Decorated;
 import dev.winnow.recorder.symbols.ExpressionCache;
 import dev.winnow.recorder.symbols.ExpressionCache.Meaning;
 import dev.winnow.recorder.symbols.Grammar;
+import dev.winnow.recorder.symbols.IoctlLayout;
 import dev.winnow.recorder.symbols.Strings;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Knowledge;
@@ -30,7 +31,10 @@ final class CallDecoder {
   private static final String OTHER_CONSTANTS = "(other)";
   private static final String DAMAGED = "other text is mixed into the line";
 
-  /** {@code BTRFS_IOC_SUBVOL_GETFLAGS} and {@code SETFLAGS} of linux/btrfs.h: flags in memory. */
+  /**
+   * {@code BTRFS_IOC_SUBVOL_GETFLAGS} and {@code SETFLAGS} of linux/btrfs.h as {@link
+   * IoctlLayout#GENERIC} has them: flags in memory.
+   */
   private static final long SUBVOL_GETFLAGS = 0x80089419L;
 
   private static final long SUBVOL_SETFLAGS = 0x4008941aL;
@@ -39,9 +43,6 @@ final class CallDecoder {
   private static final long KDSETLED = 0x4b32L;
 
   private static final long KDSKBLED = 0x4b65L;
-
-  /** Where {@code _IOC} of asm-generic/ioctl.h puts the direction; 0 is "no argument in memory". */
-  private static final int IOC_DIRECTION = 30;
 
   /** The permission bits of a mode. */
   private static final long MODE = 0777;
@@ -299,13 +300,13 @@ final class CallDecoder {
     if (event.knowledge(1) != Knowledge.VALUE) {
       return false;
     }
-    long request = event.value(1);
+    long request = IoctlLayout.of(event.arch()).generic(event.value(1));
     boolean flags = request == SUBVOL_GETFLAGS || request == SUBVOL_SETFLAGS;
     if (flags || request == KDSETLED || request == KDSKBLED) {
       return false;
     }
     boolean number = integer.read(b, from, to) && integer.end == to;
-    return number || request >>> IOC_DIRECTION == 0 || Ascii.startsWith(b, from, to, NULL);
+    return number || !IoctlLayout.GENERIC.inMemory(request) || Ascii.startsWith(b, from, to, NULL);
   }
 
   /** The first string among the arguments, which is the file that an exec names; or null. */

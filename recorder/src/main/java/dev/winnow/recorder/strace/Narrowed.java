@@ -1,5 +1,6 @@
 package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.symbols.IoctlLayout;
 import dev.winnow.traces.Knowledge;
 import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
@@ -59,7 +60,8 @@ final class Narrowed {
     if (event.knowledge(register) != Knowledge.VALUE) {
       return true;
     }
-    long operation = event.value(register);
+    long value = event.value(register);
+    long operation = this == IOCTL ? IoctlLayout.of(event.arch()).generic(value) : value;
     return Arrays.stream(operations).anyMatch(narrowed -> narrowed == operation);
   }
 }

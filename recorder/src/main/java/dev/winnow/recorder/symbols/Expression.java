@@ -37,6 +37,7 @@ final class Expression {
   private static final int SIGRTMIN = 32;
 
   private final Constants constants;
+  private final Macros macros;
   private final IntegerText integer = new IntegerText();
   private byte[] b = NO_BYTES;
   private int at;
@@ -57,6 +58,7 @@ final class Expression {
 
   Expression(Arch arch) {
     constants = Constants.of(arch);
+    macros = new Macros(arch);
   }
 
   /** Evaluates {@code text[from, to)}; false if it is not understood. */
@@ -216,7 +218,7 @@ final class Expression {
         && integer.end == at) {
       return SIGRTMIN + integer.value;
     }
-    OptionalLong own = Macros.constant(Ascii.text(b, begin, at));
+    OptionalLong own = macros.constant(Ascii.text(b, begin, at));
     if (own.isEmpty()) {
       fail(begin);
     }
@@ -237,7 +239,7 @@ final class Expression {
       arguments[count++] = or();
     } while (!failed && at < limit && b[at] == ',');
     failed |= at >= limit || b[at] != ')';
-    OptionalLong v = failed ? OptionalLong.empty() : Macros.value(name, arguments, count);
+    OptionalLong v = failed ? OptionalLong.empty() : macros.value(name, arguments, count);
     if (v.isEmpty()) {
       at = opening;
       fail(begin);

@@ -1,11 +1,13 @@
 package dev.winnow.recorder.symbols;
 
+import dev.winnow.traces.Arch;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * The function-like macros that strace prints for numbers, by their definitions in the kernel's
- * headers: asm-generic/ioctl.h, linux/input.h, linux/hidraw.h, linux/hiddev.h, linux/joystick.h,
+ * headers: asm/ioctl.h, linux/input.h, linux/hidraw.h, linux/hiddev.h, linux/joystick.h,
  * linux/uinput.h, linux/ioprio.h, linux/posix-timers.h, linux/quota.h, linux/version.h.
  *
  * <p>Left out are those that strace prints whatever the request's size or direction is, so that
@@ -15,9 +17,6 @@ import java.util.OptionalLong;
 final class Macros {
   /** The most parameters that one of them has. */
   static final int PARAMETERS = 4;
-
-  /** {@code _IOC_READ}. */
-  private static final long R = 2;
 
   private static final List<String> USER_REGISTERS =
       List.of(
@@ -43,10 +42,17 @@ final class Macros {
           "RSP",
           "SS");
 
-  private Macros() {}
+  private final IoctlLayout ioctls;
+  private final boolean bigEndian;
+
+  /** As the headers of {@code arch} define them. */
+  Macros(Arch arch) {
+    ioctls = IoctlLayout.of(arch);
+    bigEndian = arch.byteOrder() == ByteOrder.BIG_ENDIAN;
+  }
 
   /** The value of {@code name(a[0], …, a[count - 1])}; empty if it is not one of them. */
-  static OptionalLong value(String name, long[] a, int count) {
+  OptionalLong value(String name, long[] a, int count) {
     return switch (count) {
       case 1 -> ofOne(name, a[0]);
       case 2 -> ofTwo(name, a[0], a[1]);
@@ -60,11 +66,14 @@ final class Macros {
   }
 
   /** Names that are no constants of a header: an address, and what stands in arguments only. */
-  static OptionalLong constant(String name) {
+  OptionalLong constant(String name) {
     return switch (name) {
-      case "NULL", "_IOC_NONE", "CPUCLOCK_PROF" -> OptionalLong.of(0);
-      case "_IOC_WRITE", "CPUCLOCK_VIRT" -> OptionalLong.of(1);
-      case "_IOC_READ", "CPUCLOCK_SCHED" -> OptionalLong.of(2);
+      case "NULL", "CPUCLOCK_PROF" -> OptionalLong.of(0);
+      case "CPUCLOCK_VIRT" -> OptionalLong.of(1);
+      case "CPUCLOCK_SCHED" -> OptionalLong.of(2);
+      case "_IOC_NONE" -> OptionalLong.of(ioctls.none);
+      case "_IOC_WRITE" -> OptionalLong.of(ioctls.write);
+      case "_IOC_READ" -> OptionalLong.of(ioctls.read);
       case "PTRACE_ARCH_PRCTL" ->
           OptionalLong.of(30); // printed for i386 too, whose headers lack it
       default -> OptionalLong.empty();
@@ -76,32 +85,32 @@ final class Macros {
     return USER_REGISTERS.indexOf(name);
   }
 
-  private static OptionalLong ofOne(String name, long a) {
+  private OptionalLong ofOne(String name, long a) {
     return switch (name) {
-      case "EVIOCGNAME" -> ioc(R, 'E', 0x06, a);
-      case "EVIOCGPHYS" -> ioc(R, 'E', 0x07, a);
-      case "EVIOCGUNIQ" -> ioc(R, 'E', 0x08, a);
-      case "EVIOCGPROP" -> ioc(R, 'E', 0x09, a);
-      case "EVIOCGMTSLOTS" -> ioc(R, 'E', 0x0a, a);
-      case "EVIOCGKEY" -> ioc(R, 'E', 0x18, a);
-      case "EVIOCGLED" -> ioc(R, 'E', 0x19, a);
-      case "EVIOCGSND" -> ioc(R, 'E', 0x1a, a);
-      case "EVIOCGSW" -> ioc(R, 'E', 0x1b, a);
-      case "HIDIOCGRAWNAME" -> ioc(R, 'H', 0x04, a);
-      case "HIDIOCGRAWPHYS" -> ioc(R, 'H', 0x05, a);
-      case "HIDIOCGRAWUNIQ" -> ioc(R, 'H', 0x08, a);
-      case "HIDIOCGPHYS" -> ioc(R, 'H', 0x12, a);
-      case "JSIOCGNAME" -> ioc(R, 'j', 0x13, a);
-      case "UI_GET_SYSNAME" -> ioc(R, 'U', 44, a);
-      case "htons" -> OptionalLong.of(Short.toUnsignedLong(Short.reverseBytes((short) a)));
+      case "EVIOCGNAME" -> read('E', 0x06, a);
+      case "EVIOCGPHYS" -> read('E', 0x07, a);
+      case "EVIOCGUNIQ" -> read('E', 0x08, a);
+      case "EVIOCGPROP" -> read('E', 0x09, a);
+      case "EVIOCGMTSLOTS" -> read('E', 0x0a, a);
+      case "EVIOCGKEY" -> read('E', 0x18, a);
+      case "EVIOCGLED" -> read('E', 0x19, a);
+      case "EVIOCGSND" -> read('E', 0x1a, a);
+      case "EVIOCGSW" -> read('E', 0x1b, a);
+      case "HIDIOCGRAWNAME" -> read('H', 0x04, a);
+      case "HIDIOCGRAWPHYS" -> read('H', 0x05, a);
+      case "HIDIOCGRAWUNIQ" -> read('H', 0x08, a);
+      case "HIDIOCGPHYS" -> read('H', 0x12, a);
+      case "JSIOCGNAME" -> read('j', 0x13, a);
+      case "UI_GET_SYSNAME" -> read('U', 44, a);
+      case "htons" -> OptionalLong.of(Short.toUnsignedLong(networkOrder((short) a)));
       case "FD_TO_CLOCKID" -> OptionalLong.of(~a << 3 | 3);
       default -> OptionalLong.empty();
     };
   }
 
-  private static OptionalLong ofTwo(String name, long a, long b) {
+  private OptionalLong ofTwo(String name, long a, long b) {
     return switch (name) {
-      case "EVIOCGBIT" -> ioc(R, 'E', 0x20 + a, b);
+      case "EVIOCGBIT" -> read('E', 0x20 + a, b);
       case "makedev" -> OptionalLong.of(device(a, b));
       case "QCMD" -> OptionalLong.of((a << 8) | (b & 0xff));
       case "IOPRIO_PRIO_VALUE" -> OptionalLong.of(a << 13 | b);
@@ -119,7 +128,16 @@ final class Macros {
         | ((minor & ~0xffL) << 12);
   }
 
-  private static OptionalLong ioc(long direction, long type, long function, long size) {
-    return OptionalLong.of(direction << 30 | size << 16 | type << 8 | function);
+  private OptionalLong ioc(long direction, long type, long function, long size) {
+    return OptionalLong.of(ioctls.request(direction, type, function, size));
+  }
+
+  /** {@code _IOC(_IOC_READ, type, function, size)}. */
+  private OptionalLong read(long type, long function, long size) {
+    return ioc(ioctls.read, type, function, size);
+  }
+
+  private short networkOrder(short value) {
+    return bigEndian ? value : Short.reverseBytes(value);
   }
 }
