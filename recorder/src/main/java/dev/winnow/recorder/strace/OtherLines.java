@@ -62,14 +62,22 @@ final class OtherLines {
     boolean row = inTable && to > from && isRow(b, from, to);
     if (head) {
       inTable = true;
-    } else if (row && Ascii.endsWith(b, from, to, TOTAL)) {
+    } else if (row && (Ascii.endsWith(b, from, to, TOTAL) || Ascii.startsWith(b, from, to, TOTAL))) {
       inTable = false;
     }
     return head || row;
   }
 
+  /** Numbers and a name, in the order that -U asks for. */
   private static boolean isRow(byte[] b, int from, int to) {
-    int first = Ascii.skipBlanks(b, from, to);
-    return Ascii.startsWith(b, from, to, RULE) || (first < to && Ascii.isDigit(b[first]));
+    boolean number = Ascii.startsWith(b, from, to, RULE);
+    for (int i = from; i < to; i++) {
+      byte c = b[i];
+      number |= Ascii.isDigit(c);
+      if (!Ascii.isNamePart(c) && c != ' ' && c != '.' && c != '-' && c != '#') {
+        return false;
+      }
+    }
+    return number;
   }
 }
