@@ -62,7 +62,8 @@ final class OtherLines {
     boolean row = inTable && to > from && isRow(b, from, to);
     if (head) {
       inTable = true;
-    } else if (row && (Ascii.endsWith(b, from, to, TOTAL) || Ascii.startsWith(b, from, to, TOTAL))) {
+    } else if (row
+        && (Ascii.endsWith(b, from, to, TOTAL) || Ascii.startsWith(b, from, to, TOTAL))) {
       inTable = false;
     }
     return head || row;

@@ -43,10 +43,7 @@ public enum IoctlLayout {
 
   /** {@code _IOC(direction, letter, number, size)}. */
   long request(long direction, long letter, long number, long size) {
-    return direction << directionShift
-        | size << SIZE_SHIFT
-        | letter << LETTER_SHIFT
-        | number;
+    return direction << directionShift | size << SIZE_SHIFT | letter << LETTER_SHIFT | number;
   }
 
   /** The same request as {@link #GENERIC} has it; old ones without a direction stay as they are. */

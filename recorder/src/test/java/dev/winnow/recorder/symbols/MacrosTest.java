@@ -136,7 +136,8 @@ class MacrosTest {
     String install = host ? packaged : "linux-libc-dev-" + packaged + "-cross";
     assertTrue(
         Files.exists(include.resolve("linux/input.h")), "missing; apt-get install " + install);
-    List<String> command = new ArrayList<>(List.of(Tools.require("gcc"), "-S", "-O1", "-fno-toplevel-reorder", "-w"));
+    List<String> command =
+        new ArrayList<>(List.of(Tools.require("gcc"), "-S", "-O1", "-fno-toplevel-reorder", "-w"));
     command.addAll(List.of("-nostdinc", "-ffreestanding", "-isystem", "stubs"));
     command.addAll(List.of("-isystem", include.toString()));
     command.addAll(List.of("-isystem", include.resolve(triplet).toString()));
