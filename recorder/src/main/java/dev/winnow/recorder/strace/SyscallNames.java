@@ -136,8 +136,9 @@ final class SyscallNames {
   }
 
   private String onAnotherKernel(byte[] b, int from, int to) {
+    String name = Ascii.text(b, from, to);
     for (Arch other : Arch.values()) {
-      if (index(other).find(b, from, to) != null) {
+      if (SyscallTable.of(other).byName(name) != null) {
         doubt.strange = true;
         return "; it is one of " + other + ": if that is what recorded it, say --arch " + other;
       }
