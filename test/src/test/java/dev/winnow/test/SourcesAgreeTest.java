@@ -105,18 +105,20 @@ class SourcesAgreeTest {
     assertTrue(!evidence.incomplete(), ingested.all());
     List<Long> descriptors = descriptors(evidence);
     SortedMap<String, SortedSet<String>> facts = new TreeMap<>();
-    evidence.syscalls().forEach((key, seen) -> {
-      Syscall syscall = syscall(key);
-      facts.put(syscall.name(), facts(seen));
-      for (int i = 0; i < syscall.arity(); i++) {
-        Kind kind = syscall.arguments().get(i).kind();
-        ArgumentEvidence argument = seen.arguments().get(i);
-        if (kind != Kind.POINTER && kind != Kind.PID && argument.complete()) {
-          SortedSet<String> values = values(argument, kind, descriptors);
-          facts.put(syscall.name() + "." + syscall.arguments().get(i).name(), values);
-        }
-      }
-    });
+    evidence
+        .syscalls()
+        .forEach((key, seen) -> {
+          Syscall syscall = syscall(key);
+          facts.put(syscall.name(), facts(seen));
+          for (int i = 0; i < syscall.arity(); i++) {
+            Kind kind = syscall.arguments().get(i).kind();
+            ArgumentEvidence argument = seen.arguments().get(i);
+            if (kind != Kind.POINTER && kind != Kind.PID && argument.complete()) {
+              SortedSet<String> values = values(argument, kind, descriptors);
+              facts.put(syscall.name() + "." + syscall.arguments().get(i).name(), values);
+            }
+          }
+        });
     return facts;
   }
 
@@ -151,14 +153,16 @@ class SourcesAgreeTest {
   /** The descriptors that the program opened, in their order. */
   private static List<Long> descriptors(Evidence evidence) {
     SortedSet<Long> found = new TreeSet<>();
-    evidence.syscalls().forEach((key, seen) -> {
-      Syscall syscall = syscall(key);
-      for (int i = 0; i < syscall.arity(); i++) {
-        if (syscall.arguments().get(i).kind() == Kind.FD) {
-          found.addAll(seen.arguments().get(i).values().exact().keySet());
-        }
-      }
-    });
+    evidence
+        .syscalls()
+        .forEach((key, seen) -> {
+          Syscall syscall = syscall(key);
+          for (int i = 0; i < syscall.arity(); i++) {
+            if (syscall.arguments().get(i).kind() == Kind.FD) {
+              found.addAll(seen.arguments().get(i).values().exact().keySet());
+            }
+          }
+        });
     return found.stream().filter(fd -> fd > 2 && fd < 1000).toList();
   }
 
@@ -196,7 +200,8 @@ class SourcesAgreeTest {
     String loss = "2 events of an ambiguous ABI";
     assertEquals(0, learned.exitCode(), learned.all());
     assertTrue(learned.err().contains(loss), learned.all());
-    assertTrue(learned.err().contains("incomplete recording: mixed.strace: " + loss), learned.all());
+    assertTrue(
+        learned.err().contains("incomplete recording: mixed.strace: " + loss), learned.all());
     String policy = Files.readString(folder.resolve("p.policy"));
     assertTrue(policy.contains(loss), policy);
     Finished checked = Programs.winnow(folder, "check", "p.policy", "mixed.strace");
