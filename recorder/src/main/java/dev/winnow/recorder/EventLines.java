@@ -88,7 +88,7 @@ public final class EventLines implements TraceSink {
 
   private void argument(SyscallEvent event, int index) {
     switch (event.knowledge(index)) {
-      case VALUE -> {
+      case VALUE, GLIMPSED -> {
         append("0x");
         append(Long.toHexString(event.value(index)));
       }

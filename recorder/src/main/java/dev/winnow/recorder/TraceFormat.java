@@ -5,6 +5,7 @@ import dev.winnow.recorder.bpftrace.BpftraceReader;
 import dev.winnow.recorder.ftrace.FtraceReader;
 import dev.winnow.recorder.perf.PerfDataReader;
 import dev.winnow.recorder.perf.PerfScriptReader;
+import dev.winnow.recorder.perftrace.PerfTraceReader;
 import dev.winnow.recorder.qemu.QemuReader;
 import dev.winnow.recorder.reader.Sample;
 import dev.winnow.recorder.reader.TraceReader;
@@ -25,6 +26,8 @@ public enum TraceFormat {
   PERF_DATA("perf.data"),
   /** What perf script prints of calls. */
   PERF_SCRIPT("perf-script"),
+  /** What perf trace prints: calls, its table of them, or both. */
+  PERF_TRACE("perf-trace"),
   /** ftrace's text and trace-cmd's, of raw_syscalls and of syscalls. */
   FTRACE("ftrace"),
   /** Records of syscalls and of seccomp by the audit subsystem. */
@@ -63,6 +66,9 @@ public enum TraceFormat {
               SourceKnowledge.Arguments.FOUR_REGISTERS,
               true,
               false);
+      case PERF_TRACE ->
+          new SourceKnowledge(
+              SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.SOME, true, true);
       case BPFTRACE, QEMU ->
           new SourceKnowledge(
               SourceKnowledge.Abi.NEVER, SourceKnowledge.Arguments.NONE, false, false);
@@ -84,6 +90,7 @@ public enum TraceFormat {
   /** Whether an input that begins like this is in this format. */
   boolean recognises(Sample sample) {
     return switch (this) {
+      case PERF_TRACE -> PerfTraceReader.recognises(sample);
       case FTRACE -> FtraceReader.recognises(sample);
       case AUDIT -> AuditReader.recognises(sample);
       case BPFTRACE -> BpftraceReader.recognises(sample);
@@ -102,6 +109,7 @@ public enum TraceFormat {
    */
   TraceReader reader(TraceSink sink, Arch arch) {
     return switch (this) {
+      case PERF_TRACE -> new PerfTraceReader(sink, arch);
       case FTRACE -> new FtraceReader(sink, arch);
       case AUDIT -> new AuditReader(sink);
       case BPFTRACE -> new BpftraceReader(sink, arch);

@@ -46,6 +46,12 @@ class TextFormatsTest {
     AUDIT_KERNEL(TraceFormat.AUDIT),
     BPFTRACE(TraceFormat.BPFTRACE),
     QEMU(TraceFormat.QEMU),
+    PERF_TRACE_THREADS(TraceFormat.PERF_TRACE),
+    PERF_TRACE_NAMES(TraceFormat.PERF_TRACE),
+    PERF_TRACE_32BIT(TraceFormat.PERF_TRACE),
+    PERF_TRACE_CHAINS(TraceFormat.PERF_TRACE),
+    PERF_TRACE_SUMMARY(TraceFormat.PERF_TRACE),
+    PERF_TRACE_BOTH(TraceFormat.PERF_TRACE),
     STRACE_SUMMARY(TraceFormat.STRACE_SUMMARY),
     STRACE_SUMMARY_COLUMNS(TraceFormat.STRACE_SUMMARY);
 
@@ -243,6 +249,43 @@ class TextFormatsTest {
     }
   }
 
+  /** Its lines hold the bar that separates the columns above. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "     0.242 ( 0.014 ms): ls/7 mmap(len: 8192, prot: READ|WRITE, flags: PRIVATE|ANONYMOUS) = 0x7f44f3e4b000~7 x86_64 9 mmap * 0x2000 * * * * 139934126354432",
+        "     0.242 ( 0.014 ms): ls/7 openat(dfd: CWD, filename: 0xf3e7e0b1, flags: RDONLY|CLOEXEC) = -1 ENOENT (No such file or directory)~7 x86_64 257 openat 0xffffff9c * * * - - -2",
+        "     0.242 ( 0.014 ms): ls/7 read(fd: 4</a)b, c: 5> = 3>, buf: 0x1, count: 832)    = 12~7 x86_64 0 read 0x4 * 0x340 - - - 12",
+        "     0.242 ( 0.014 ms): ls/7 sendfile(out_fd: 4</a>, in_fd: 5</b>, count: 9) = 9~7 x86_64 40 sendfile 0x4 * * 0x9 - - 9",
+        "     0.242 ( 0.014 ms): ls/7 openat(dfd: 4</a>, filename: \"b>, flags: 5\", mode: 3) = 9~7 x86_64 257 openat 0x4 * * * - - 9",
+        "     0.242 ( 0.014 ms): ls/7 lseek(fd: 4</a>, offset: -5, whence: CUR) = 0~7 x86_64 8 lseek 0x4 0xfffffffffffffffb 0x1 - - - 0",
+        "     0.242 ( 0.014 ms): ls/7 fcntl(fd: 4, cmd: F_GETFL) = RDWR|LARGEFILE~7 x86_64 72 fcntl 0x4 0x3 * - - - ?",
+        "     0.242 ( 0.014 ms): ls/7 fcntl(fd: 4, cmd: DUPFD) = 5</a b>~7 x86_64 72 fcntl 0x4 0x0 * - - - 5",
+        "     0.242 ( 0.014 ms): ls/7 kill(pid: 9 (a), sig: 9), sig: TERM) = 0~7 x86_64 62 kill 0x9 * - - - - 0",
+        "     0.242 ( 0.014 ms): ls/7 close(4) = 0~7 x86_64 3 close * - - - - - 0",
+        "     0.242 ( 0.014 ms): ls/7 inotify_add_watch(fd: 3, pathname: 0x1, mask: ) = 1~7 x86_64 254 inotify_add_watch 0x3 * * - - - 1",
+        "     0.242 ( 0.014 ms): ls/7 poll(ufds: 0x1, nfds: 1) = 0 (Timeout)~7 x86_64 7 poll * 0x1 * - - - 0",
+        "     0.242 ( 0.014 ms): ls/7 rt_sigsuspend(unewset: 0x1) = -1 (unknown) (INTERNAL ERROR: strerror_r(514, [buf], 128)=22)~7 x86_64 130 rt_sigsuspend * * - - - - ?",
+        "`     0.242 ( 0.014 ms): ls/7 vfork() = `~7 x86_64 58 vfork - - - - - - ?",
+        "     3.933 (         ): ls/7 exit_group() = ?~7 x86_64 231 exit_group * - - - - - !",
+        "     3.933 (         ): ls/7 pause() ...~7 x86_64 34 pause - - - - - - !",
+        "     3.933 ( 1.000 ms): ls/7  ... [continued]: pause()) = -1 EINTR (Interrupted system call)~7 x86_64 34 pause - - - - - - -4",
+        "     3.933 ( 1.000 ms): a/5 b (c/7 getpid() = 7~7 x86_64 39 getpid - - - - - - 7",
+        "     0.242 (\u001b[31m 1.014 ms\u001b[m): ls/7 getpid() = 7~7 x86_64 39 getpid - - - - - - 7",
+        "     0.242 7 getpid() = 7~7 x86_64 39 getpid - - - - - - 7",
+        "( 0.010 ms): getpid() = 7~0 x86_64 39 getpid - - - - - - 7",
+        "ls/7 getpid() = 7~7 x86_64 39 getpid - - - - - - 7",
+        "     0.242 (         ): ls/7 syscalls:sys_enter_lseek(fd: 4, offset: 3)~7 x86_64 8 lseek * * * - - - ?",
+        "     0.242 ( 0.014 ms): ls/7 no_such_call() = 0~FAILED",
+        "     0.242 ( 0.014 ms): ls/7  ... [continued]: read()~FAILED",
+        "     0.242 ( 0.014 ms): ls~FAILED"
+      })
+  void lineOfPerfTraceGives(String line, String expected) {
+    lineGives(TraceFormat.PERF_TRACE, line, expected);
+  }
+
   /** What a source says is missing, by its line. */
   @ParameterizedTest
   @CsvSource(
@@ -255,6 +298,9 @@ class TextFormatsTest {
         "AUDIT|[ 1.0] kauditd_printk_skb: 135 callbacks suppressed|suppressed messages|135",
         "AUDIT|[ 1.0] audit: audit_lost=5 audit_rate_limit=0|lost samples|5",
         "BPFTRACE|Lost 1660 events|lost samples|1660",
+        "PERF_TRACE|LOST 3195 events!|lost samples|3195",
+        "PERF_TRACE|Problems reading syscall 451: 22 (Invalid argument) information|lost samples|1",
+        "PERF_TRACE|     0.242 ( 0.014 ms): ls/7 close(fd: 3) = 0|events of an ambiguous ABI|1",
         "BPFTRACE|@[39]: 5|events of an ambiguous ABI|5",
         "FTRACE|sh-5 [0] 1.0: sys_enter: NR 39 (0, 0, 0, 0, 0, 0)|events of an ambiguous ABI|1"
       })

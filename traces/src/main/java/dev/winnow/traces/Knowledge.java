@@ -6,6 +6,11 @@ public enum Knowledge {
   VALUE,
   /** The source does not show it, or it is a pointer. */
   HIDDEN,
+  /**
+   * A value for people only. The source shows this one, but not each that the argument has, or not
+   * for certain whose it is: to evidence and policies it is hidden.
+   */
+  GLIMPSED,
   /** The source shows it and winnow could not decode it. */
   UNDECODED,
   /** The syscall has no such argument. */

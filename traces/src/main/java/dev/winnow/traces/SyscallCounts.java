@@ -144,7 +144,7 @@ final class SyscallCounts {
     long count = event.occurrences();
     switch (event.knowledge(index)) {
       case VALUE -> counts.add(canonical(event, index), count, phase);
-      case HIDDEN, ABSENT -> hidden[index].add(count, phase);
+      case HIDDEN, GLIMPSED, ABSENT -> hidden[index].add(count, phase);
       case UNDECODED -> addUndecoded(index, event.undecoded(index), count, phase);
     }
   }

@@ -70,6 +70,15 @@ public final class SyscallEvent {
     knowledge[index] = Knowledge.VALUE;
   }
 
+  /**
+   * Sets argument {@code index} to a value, cut to its effective width, that people may see and no
+   * policy may rest on: see {@link Knowledge#GLIMPSED}.
+   */
+  public void setGlimpse(int index, long value) {
+    values[index] = value;
+    knowledge[index] = Knowledge.GLIMPSED;
+  }
+
   /** Marks argument {@code index} as not shown by the source, or as a pointer. */
   public void setHidden(int index) {
     knowledge[index] = Knowledge.HIDDEN;
@@ -127,7 +136,7 @@ public final class SyscallEvent {
     return occurrences;
   }
 
-  /** The value of an argument whose knowledge is VALUE. */
+  /** The value of an argument whose knowledge is VALUE or GLIMPSED. */
   public long value(int index) {
     return values[index];
   }
