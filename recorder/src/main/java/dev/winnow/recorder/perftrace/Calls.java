@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * is one shows only where the execve that starts it ends under the name {@code munmap}, which has
  * number 11 as execve has on i386; that it is none, by a value above 2^32 or an execve that ends
  * under its own name. Until then its calls are of an ambiguous ABI.
+ *
+ * <p>perf takes the records of processors one after the other, so that a thread that changes
+ * processors may end a call before it begins it. That end and that beginning are two calls here,
+ * one without its beginning and one that never returned, since nothing tells that they are one.
  */
 final class Calls {
   /** Threads that are remembered. Of more, those that appeared first are taken as ended. */

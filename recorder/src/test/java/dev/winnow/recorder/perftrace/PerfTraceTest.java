@@ -121,7 +121,8 @@ class PerfTraceTest {
     assertEquals(
         List.of("7 x86_64 execve 0", "7 i386 brk 162856960", "7 i386 set_tid_address 7"), events);
     assertEquals(Map.of("events of an ambiguous ABI", 3L), summary.lost());
-    assertTrue(reader.warnings().stream().anyMatch(warning -> warning.contains("32-bit program was")));
+    assertTrue(
+        reader.warnings().stream().anyMatch(warning -> warning.contains("32-bit program was")));
   }
 
   @Test
@@ -150,7 +151,8 @@ class PerfTraceTest {
   @Test
   void valueThatNo32BitProgramHasSetsTheGuessRight() {
     read(STARTED + "munmap()) = 0", HEAD + "mmap(len: 8192) = 0x7f44f3e4b000", HEAD + "brk() = 1");
-    assertEquals(List.of("7 x86_64 execve 0", "7 x86_64 mmap 139934126354432", "7 x86_64 brk 1"), events);
+    assertEquals(
+        List.of("7 x86_64 execve 0", "7 x86_64 mmap 139934126354432", "7 x86_64 brk 1"), events);
   }
 
   @Test
