@@ -65,7 +65,7 @@ final class EventObjects implements TraceSink {
     out.writeArrayFieldStart("args");
     for (int i = 0; i < SyscallEvent.ARGUMENTS; i++) {
       switch (event.knowledge(i)) {
-        case VALUE -> out.writeString("0x" + Long.toHexString(event.value(i)));
+        case VALUE, GLIMPSED -> out.writeString("0x" + Long.toHexString(event.value(i)));
         case HIDDEN -> out.writeString("*");
         case UNDECODED -> out.writeString("?");
         case ABSENT -> {}

@@ -35,7 +35,16 @@ class TextSourcesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bpftrace", "qemu", "strace-summary", "audit-kernel"})
+  @ValueSource(
+      strings = {
+        "bpftrace",
+        "qemu",
+        "strace-summary",
+        "audit-kernel",
+        "perf-trace-threads",
+        "perf-trace-names",
+        "perf-trace-summary"
+      })
   void namesGiveNoConstraintsAndThePolicySaysWhy(String sample) throws IOException {
     winnow("events", SAMPLES.resolve(sample + ".txt").toString());
     String policy = learned(sample);

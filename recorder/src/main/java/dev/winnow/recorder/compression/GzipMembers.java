@@ -65,6 +65,7 @@ final class GzipMembers extends ChunkStream {
 
   /** Some bytes of this member, or 0 if input was fetched or the member is over. */
   private int inflate(byte[] b, int offset, int length) throws IOException {
+    long before = inflater.getBytesWritten();
     try {
       int count = inflater.inflate(b, offset, length);
       if (count == 0 && inflater.finished()) {
@@ -79,6 +80,11 @@ final class GzipMembers extends ChunkStream {
       }
       return count;
     } catch (DataFormatException e) {
+      // What it inflated up to the damage is there all the same; the next call finds nothing new.
+      long count = inflater.getBytesWritten() - before;
+      if (count > 0) {
+        return (int) count;
+      }
       ZipException damaged = new ZipException(e.getMessage());
       damaged.initCause(e);
       throw damaged;

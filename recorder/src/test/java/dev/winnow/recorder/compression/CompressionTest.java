@@ -102,6 +102,18 @@ class CompressionTest {
     assertTrue(outcome.problem.startsWith("the compressed file"), outcome.problem);
   }
 
+  /** A stored block of 500 bytes, then one of a type that does not exist. */
+  @Test
+  void whatComesBeforeTheDamageIsRead() throws IOException {
+    byte[] header = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+    byte[] stored = {0, (byte) 0xf4, 1, 0x0b, (byte) 0xfe};
+    byte[] plain = Arrays.copyOf(text(500, 1), 500);
+    byte[] file = concat(concat(header, stored), concat(plain, new byte[] {7, 0, 0, 0}));
+    Outcome outcome = outcome(file);
+    assertArrayEquals(plain, outcome.plain);
+    assertTrue(outcome.problem.startsWith("the compressed file is damaged"), outcome.problem);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "zstd", "xz"})
   void otherBytesBehindTheLastMemberAreDamage(String tool) throws IOException {

@@ -120,6 +120,7 @@ public final class Reading implements TraceSink {
     for (int i = 0; i < SyscallEvent.ARGUMENTS; i++) {
       switch (event.knowledge(i)) {
         case VALUE -> returned.setValue(i, event.value(i));
+        case GLIMPSED -> returned.setGlimpse(i, event.value(i));
         case HIDDEN -> returned.setHidden(i);
         case UNDECODED -> returned.setUndecoded(i, event.undecoded(i));
         case ABSENT -> {}

@@ -70,7 +70,7 @@ final class Registers implements TraceSink {
         }
       }
       case UNDECODED -> unknown.merge(label + " " + event.undecoded(index), 1L, Long::sum);
-      case HIDDEN, ABSENT -> {}
+      case HIDDEN, GLIMPSED, ABSENT -> {}
     }
   }
 

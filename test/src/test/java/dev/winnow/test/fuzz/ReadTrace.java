@@ -36,22 +36,25 @@ final class ReadTrace {
     this.format = format;
   }
 
-  /** Reads {@code log} and returns what was understood. */
+  /** Reads {@code log} whole and in small pieces, and returns what was understood. */
   RecordedRun read(byte[] log) throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    RecordedRun run = read(new ByteArrayInputStream(log), whole);
+    ByteArrayOutputStream dripped = new ByteArrayOutputStream();
+    assertEquals(run, read(new Dripping(log), dripped));
+    assertEquals(
+        whole.toString(StandardCharsets.US_ASCII), dripped.toString(StandardCharsets.US_ASCII));
+    return run;
+  }
+
+  /** Reads {@code in} and writes the events to {@code text}. */
+  RecordedRun read(InputStream in, ByteArrayOutputStream text) throws IOException {
     EventLines printed = new EventLines(text);
     EvidenceBuilder builder = new EvidenceBuilder();
-    RecordedRun run = read(new ByteArrayInputStream(log), new Both(builder, printed));
+    RecordedRun run = read(in, new Both(builder, printed));
     printed.flush();
     assertEquals(run.summary().events(), builder.events());
     assertLinesOfEvents(text.toString(StandardCharsets.US_ASCII));
-
-    ByteArrayOutputStream again = new ByteArrayOutputStream();
-    EventLines dripped = new EventLines(again);
-    assertEquals(run, read(new Dripping(log), dripped));
-    dripped.flush();
-    assertEquals(
-        text.toString(StandardCharsets.US_ASCII), again.toString(StandardCharsets.US_ASCII));
     return run;
   }
 
