@@ -64,6 +64,11 @@ public final class SyscallEvent {
     occurrences = count;
   }
 
+  /** The same event for another thread. */
+  public void setTid(int newTid) {
+    tid = newTid;
+  }
+
   /** Sets argument {@code index} to a value that is already cut to its effective width. */
   public void setValue(int index, long value) {
     values[index] = value;

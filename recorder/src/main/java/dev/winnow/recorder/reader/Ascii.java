@@ -93,6 +93,20 @@ public final class Ascii {
     return -1;
   }
 
+  /** A hash of {@code b[from, to)}, eight bytes at a time; its low bits are the good ones. */
+  public static int hash(byte[] b, int from, int to) {
+    long hash = (long) to - from;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      hash = (hash ^ (long) LONG.get(b, i)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    for (; i < to; i++) {
+      hash = (hash ^ b[i]) * 0x9E3779B97F4A7C15L;
+    }
+    return (int) (hash >>> 32);
+  }
+
   public static boolean isDigit(byte c) {
     return c >= '0' && c <= '9';
   }

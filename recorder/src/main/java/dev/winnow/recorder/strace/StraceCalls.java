@@ -21,6 +21,9 @@ final class StraceCalls {
   private final ResultDecoder results = new ResultDecoder();
   private final SyscallEvent event = new SyscallEvent();
 
+  /** The event delivered last. */
+  private SyscallEvent last = event;
+
   long events;
   long neverReturned;
   long withoutBeginning;
@@ -76,15 +79,21 @@ final class StraceCalls {
     if (result >= 0) {
       trailing = !results.read(event, entry.arch, b, result, to, complete);
     }
-    emit();
+    emit(event);
     return true;
+  }
+
+  /** Delivers a call of {@code thread} that was decoded ahead. */
+  void deliver(ThreadState thread, SyscallEvent decoded) {
+    decoded.setTid(thread.tid);
+    emit(decoded);
   }
 
   /** Delivers a call of which only the beginning was written, whole arguments. */
   void neverReturned(ThreadState thread, SyscallEntry entry) {
     slots.scan(thread.head, thread.argumentsAt, thread.headLength);
     decode(thread, entry, thread.head, false, thread.damaged);
-    emit();
+    emit(event);
   }
 
   /** Delivers a call of which only the end was written: nothing is known of its arguments. */
@@ -94,13 +103,13 @@ final class StraceCalls {
     decode(thread, entry, ThreadState.NO_BYTES, false, false);
     event.setReturned();
     withoutBeginning++;
-    emit();
+    emit(event);
   }
 
   /** The child that the call just delivered made, or 0. */
   int child(SyscallEntry entry) {
-    boolean made = entry.forks && event.resultKnown() && event.result() > 0;
-    return made && event.result() <= Integer.MAX_VALUE ? (int) event.result() : 0;
+    boolean made = entry.forks && last.resultKnown() && last.result() > 0;
+    return made && last.result() <= Integer.MAX_VALUE ? (int) last.result() : 0;
   }
 
   /** Tells ABIs by names, for logs that do not say them. */
@@ -115,7 +124,7 @@ final class StraceCalls {
 
   /** Whether the call just delivered started another program, perhaps of another ABI. */
   boolean executed(SyscallEntry entry) {
-    return entry.executes && event.resultKnown() && event.result() == 0;
+    return entry.executes && last.resultKnown() && last.result() == 0;
   }
 
   /** As {@link CallDecoder#cloneFlags}; -1 for calls that make no child. */
@@ -156,8 +165,13 @@ final class StraceCalls {
     if (!detached) {
       event.setResult(0);
     }
-    emit();
+    emit(event);
     return true;
+  }
+
+  /** Whether strace let go of the call whose text ends at {@code to}. */
+  static boolean isLeft(byte[] b, int at, int to) {
+    return changedPid(b, at, to) >= 0 || Ascii.endsWith(b, at, to, DETACHED);
   }
 
   /** Where {@code <pid changed to N ...>} begins at the end of a call, or -1. */
@@ -176,11 +190,12 @@ final class StraceCalls {
     }
   }
 
-  private void emit() {
+  private void emit(SyscallEvent complete) {
     events++;
-    if (!event.returned()) {
+    if (!complete.returned()) {
       neverReturned++;
     }
-    sink.event(event);
+    last = complete;
+    sink.event(complete);
   }
 }

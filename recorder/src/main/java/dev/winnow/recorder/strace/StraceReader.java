@@ -1,6 +1,6 @@
 package dev.winnow.recorder.strace;
 
-import dev.winnow.recorder.reader.LineFeed;
+import dev.winnow.recorder.reader.ChunkFeed;
 import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.recorder.reader.Sample;
 import dev.winnow.recorder.reader.TraceReader;
@@ -28,12 +28,18 @@ public final class StraceReader implements TraceReader {
           + " that only one ABI has; what makes no such call may be taken for the wrong one. Record"
           + " with strace -n";
 
+  /**
+   * Threads that decode. Beyond some, the one that reads in order has nothing to wait for, and they
+   * only cost memory.
+   */
+  private static final int THREADS = Math.min(Runtime.getRuntime().availableProcessors(), 8);
+
   private final TraceSink sink;
   private final Arch arch;
   private final Map<Integer, byte[]> movedHeads;
   private final StraceCalls calls;
   private final LineTally tally = new LineTally();
-  private final LineFeed feed = new LineFeed(AbiNames.AHEAD);
+  private final Lookahead lookahead;
   private boolean truncated;
 
   /** Whether the input that was read last ends early. */
@@ -55,6 +61,12 @@ public final class StraceReader implements TraceReader {
    * @param movedHeads by thread, the {@link StracePieces#movedHead} of its piece
    */
   public StraceReader(TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads) {
+    this(sink, arch, movedHeads, new Lookahead(THREADS, ChunkFeed.CHUNK));
+  }
+
+  StraceReader(
+      TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads, Lookahead lookahead) {
+    this.lookahead = lookahead;
     this.sink = sink;
     this.arch = arch;
     this.movedHeads = movedHeads;
@@ -112,9 +124,9 @@ public final class StraceReader implements TraceReader {
   }
 
   private void read(InputStream in, Threads threads) throws IOException {
-    StraceLines lines = new StraceLines(feed, calls, threads, tally, sink, movedHeads);
+    StraceLines lines = new StraceLines(calls, threads, tally, sink, movedHeads);
     cut = false;
-    boolean whole = feed.read(in, lines);
+    boolean whole = lookahead.read(in, lines);
     lines.end();
     if (!whole) {
       markTruncated();

@@ -17,9 +17,9 @@ final class StraceRecords {
   private static final byte[] EXIT = Ascii.bytes("+++ ");
   private static final byte[] SUPERSEDED = Ascii.bytes("+++ superseded by execve in pid ");
   private static final byte[] SIGNAL = Ascii.bytes("--- ");
-  private static final byte[] RESUMED = Ascii.bytes("<... ");
-  private static final byte[] RESUMED_END = Ascii.bytes(" resumed>");
-  private static final byte[] UNFINISHED = Ascii.bytes(" <unfinished ...>");
+  static final byte[] RESUMED = Ascii.bytes("<... ");
+  static final byte[] RESUMED_END = Ascii.bytes(" resumed>");
+  static final byte[] UNFINISHED = Ascii.bytes(" <unfinished ...>");
   private static final byte[] PROCESS = Ascii.bytes("[ Process PID=");
   private static final byte[] RUNS_32 = Ascii.bytes(" runs in 32 bit mode");
   private static final byte[] RUNS_X32 = Ascii.bytes(" runs in x32 mode");
@@ -112,6 +112,75 @@ final class StraceRecords {
     };
   }
 
+  /**
+   * Takes a line that was decoded ahead, if what was assumed for it holds; else the line has to be
+   * read. Either way the same is delivered and counted.
+   */
+  boolean take(LineBatch batch, int i) {
+    byte kind = batch.kind[i];
+    if (kind == LineBatch.UNREAD) {
+      return false;
+    }
+    ThreadState thread = threads.of(batch.tid[i], kind == LineBatch.REST);
+    if (kind == LineBatch.REST) {
+      return takeRest(thread, batch, i);
+    }
+    if (thread.pending || !(saysAbi || thread.abiSought)) {
+      return false;
+    }
+    return kind == LineBatch.HEAD ? takeHead(thread, batch, i) : takeCall(thread, batch, i);
+  }
+
+  private boolean takeCall(ThreadState thread, LineBatch batch, int i) {
+    SyscallEntry entry = batch.decoded[i].entry;
+    if (entry == null || entry.arch != thread.arch) {
+      return false;
+    }
+    calls.deliver(thread, batch.decoded[i].event);
+    delivered(thread, entry, 0);
+    return true;
+  }
+
+  private boolean takeHead(ThreadState thread, LineBatch batch, int i) {
+    byte[] b = batch.chunk.bytes;
+    int at = batch.name[i];
+    int nameEnd = batch.nameEnd[i];
+    int to = batch.to[i] - UNFINISHED.length;
+    SyscallEntry entry = calls.resolve(thread, batch.number[i], b, at, nameEnd);
+    if (entry == null) {
+      return false;
+    }
+    head(thread, entry, b, at, nameEnd, to);
+    entered(thread, entry, b, nameEnd + 1, to);
+    return true;
+  }
+
+  /** The head must be the very line that the rest was joined to, under the same ABI. */
+  private boolean takeRest(ThreadState thread, LineBatch batch, int i) {
+    SyscallEntry entry = batch.decoded[i].entry;
+    SyscallEntry own = thread.entry;
+    boolean same =
+        thread.pending
+            && thread.headLine == line - (i - batch.head[i])
+            && thread.headLines == 1
+            && !thread.damaged
+            && entry != null
+            && own != null
+            && own.isLike(entry);
+    if (!same || own == null) {
+      return false;
+    }
+    calls.deliver(thread, batch.decoded[i].event);
+    delivered(thread, own, 1);
+    threads.release(thread);
+    return true;
+  }
+
+  private void entered(ThreadState thread, SyscallEntry entry, byte[] b, int from, int to) {
+    long cloneFlags = calls.cloneFlags(entry, b, from, to);
+    sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
+  }
+
   /** Whether a record begins here, whatever becomes of it. */
   boolean startsRecord(byte[] b, int from, int to) {
     int at = prefix.read(b, from, to);
@@ -152,8 +221,7 @@ final class StraceRecords {
       return Outcome.DONE;
     }
     if (unfinished) {
-      long cloneFlags = calls.cloneFlags(entry, b, nameEnd + 1, to - UNFINISHED.length);
-      sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
+      entered(thread, entry, b, nameEnd + 1, to - UNFINISHED.length);
       return Outcome.DONE;
     }
     if (!movedHeads.isEmpty()
@@ -211,20 +279,19 @@ final class StraceRecords {
   }
 
   private Outcome resumed(byte[] b, int at, int to) {
-    int name = at + RESUMED.length;
-    int nameEnd = nameEnd(b, name, to);
-    if (!Ascii.startsWith(b, at, to, RESUMED)
-        || nameEnd == name
-        || !Ascii.startsWith(b, nameEnd, to, RESUMED_END)) {
+    int tail = tail(b, at, to);
+    if (tail < 0) {
       return Outcome.UNRECOGNISED;
     }
+    int name = at + RESUMED.length;
+    int nameEnd = tail - RESUMED_END.length;
     ThreadState thread = threads.of(prefix.tid, true);
     boolean unnamed = b[name] == '?';
     if (thread.pending && !unnamed && !isHeadNamed(thread, b, name, nameEnd)) {
       neverReturned(thread);
     }
     if (thread.pending) {
-      return join(thread, b, nameEnd + RESUMED_END.length, to);
+      return join(thread, b, tail, to);
     }
     if (unnamed) {
       tally.ignored(Ignored.UNNAMED.reason);
@@ -238,6 +305,17 @@ final class StraceRecords {
       delivered(thread, entry, recordLines - 1, b, at, to);
     }
     return Outcome.DONE;
+  }
+
+  /** The index behind {@code <... name resumed>}, or -1 if that does not stand at {@code at}. */
+  static int tail(byte[] b, int at, int to) {
+    int name = at + RESUMED.length;
+    int nameEnd = nameEnd(b, name, to);
+    boolean resumes =
+        Ascii.startsWith(b, at, to, RESUMED)
+            && nameEnd > name
+            && Ascii.startsWith(b, nameEnd, to, RESUMED_END);
+    return resumes ? nameEnd + RESUMED_END.length : -1;
   }
 
   private Outcome join(ThreadState thread, byte[] b, int tail, int to) {

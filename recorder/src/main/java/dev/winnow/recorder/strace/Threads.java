@@ -69,6 +69,10 @@ final class Threads {
     return state;
   }
 
+  Arch lastArch() {
+    return lastArch;
+  }
+
   /** The thread with this number if it was seen before, or null. */
   @Nullable ThreadState find(int tid) {
     return table.get(tid);
