@@ -1,5 +1,6 @@
 package dev.winnow.traces;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,10 +38,7 @@ public final class EvidenceBuilder implements TraceSink {
 
   private static final class Role {
     private final String name;
-    /** By the ordinal of the architecture, then by number. */
-    private final @Nullable SyscallCounts @Nullable [][] low =
-        new @Nullable SyscallCounts @Nullable [Arch.values().length][];
-
+    private final Map<Arch, @Nullable SyscallCounts[]> low = new EnumMap<>(Arch.class);
     private final Map<SyscallKey, SyscallCounts> high = new HashMap<>();
 
     Role(String name) {
@@ -153,16 +151,14 @@ public final class EvidenceBuilder implements TraceSink {
 
   private SyscallCounts counts(Role role, Arch arch, int number, @Nullable Syscall syscall) {
     int index = number & ~Arch.X32_BIT;
-    @Nullable SyscallCounts[] low = role.low[arch.ordinal()];
-    if (low == null) {
-      int limit = (SyscallTable.of(arch).highest() & ~Arch.X32_BIT) + 1;
-      low = new @Nullable SyscallCounts[limit];
-      role.low[arch.ordinal()] = low;
-    }
-    if (index < 0 || index >= low.length) {
+    SyscallTable table = SyscallTable.of(arch);
+    int limit = (table.highest() & ~Arch.X32_BIT) + 1;
+    if (index < 0 || index >= limit) {
       return role.high.computeIfAbsent(
           new SyscallKey(role.name, arch, number), key -> newCounts(arch, number, syscall));
     }
+    @Nullable SyscallCounts[] low =
+        role.low.computeIfAbsent(arch, a -> new @Nullable SyscallCounts[limit]);
     SyscallCounts counts = low[index];
     if (counts == null) {
       counts = newCounts(arch, number, syscall);
@@ -184,16 +180,15 @@ public final class EvidenceBuilder implements TraceSink {
   public Evidence build(Run run) {
     TreeMap<SyscallKey, SyscallEvidence> frozen = new TreeMap<>();
     for (Role role : roles.values()) {
-      for (Arch arch : Arch.values()) {
-        @Nullable SyscallCounts[] table = role.low[arch.ordinal()];
-        for (int i = 0; table != null && i < table.length; i++) {
+      role.low.forEach((arch, table) -> {
+        for (int i = 0; i < table.length; i++) {
           SyscallCounts counts = table[i];
           if (counts != null) {
             int number = arch == Arch.X32 ? i | Arch.X32_BIT : i;
             frozen.put(new SyscallKey(role.name, arch, number), counts.freeze(phases, run.id()));
           }
         }
-      }
+      });
       role.high.forEach((key, counts) -> frozen.put(key, counts.freeze(phases, run.id())));
     }
     TreeMap<String, Run> runs = new TreeMap<>();

@@ -3,7 +3,6 @@ package dev.winnow.recorder.strace;
 import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.recorder.strace.LineBatch.Decoded;
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Knowledge;
 import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +29,22 @@ final class AheadDecoder {
   /** Finds the lines of {@code batch} and decodes what it can. */
   void decode(LineBatch batch) {
     Arrays.fill(heads, -1);
+    split(batch);
+    byte[] b = batch.chunk.bytes;
+    for (int i = 0; i < batch.lines; i++) {
+      line(batch, i, b, batch.from[i], batch.to[i]);
+    }
+  }
+
+  /** Only finds the lines of {@code batch}. */
+  static void split(LineBatch batch) {
     batch.clear();
     byte[] b = batch.chunk.bytes;
     int end = batch.chunk.end;
     int from = 0;
     while (from < end) {
       int newline = Ascii.newline(b, from, end);
-      int to = newline > from && b[newline - 1] == '\r' ? newline - 1 : newline;
-      line(batch, batch.add(from, to), b, from, to);
+      batch.add(from, newline > from && b[newline - 1] == '\r' ? newline - 1 : newline);
       from = newline + 1;
     }
   }
@@ -116,8 +123,7 @@ final class AheadDecoder {
   }
 
   /** The call {@code b[at, to)} with the prefix of line {@code i}, if it can be decoded. */
-  private @Nullable Decoded decoded(
-      LineBatch batch, int i, byte[] b, int at, int nameEnd, int to) {
+  private @Nullable Decoded decoded(LineBatch batch, int i, byte[] b, int at, int nameEnd, int to) {
     long number = batch.number[i];
     Decoded known = cache.find(batch.assumed, number, b, at, to);
     if (known != null) {
@@ -142,21 +148,16 @@ final class AheadDecoder {
     if (entry == null || entry.arch != arch || assumed.arch != arch) {
       return false;
     }
-    int result =
-        slots.scan(b, nameEnd + 1, to) ? ResultDecoder.begin(b, slots.end, to) : -1;
+    int result = slots.scan(b, nameEnd + 1, to) ? ResultDecoder.begin(b, slots.end, to) : -1;
     if (result < 0) {
       return false;
     }
     SyscallEvent event = decoded.event;
     decoded.entry = entry;
+    long failures = arguments.failures;
     event.reset(arch, entry.number, 0);
     arguments.arguments(event, entry, b, slots, true);
     results.read(event, arch, b, result, to, true);
-    for (int argument = 0; argument < entry.arity(); argument++) {
-      if (event.knowledge(argument) == Knowledge.UNDECODED) {
-        return false;
-      }
-    }
-    return true;
+    return arguments.failures == failures;
   }
 }

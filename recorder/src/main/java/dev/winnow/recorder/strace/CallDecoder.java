@@ -55,6 +55,9 @@ final class CallDecoder {
   private final Map<String, long[]> unknownConstants = new HashMap<>();
   private final IntegerText integer = new IntegerText();
 
+  /** Values that were shown and not decoded, in all calls. */
+  long failures;
+
   /**
    * Fills the arguments of {@code event}, which was reset for {@code entry}.
    *
@@ -200,7 +203,7 @@ final class CallDecoder {
     }
   }
 
-  private static void value(
+  private void value(
       SyscallEvent event,
       SyscallEntry entry,
       int register,
@@ -239,10 +242,10 @@ final class CallDecoder {
     return false;
   }
 
-  private static void undecoded(
-      SyscallEvent event, SyscallEntry entry, int register, String shown) {
+  private void undecoded(SyscallEvent event, SyscallEntry entry, int register, String shown) {
     event.setUndecoded(register, shown);
     entry.arguments[register].undecoded++;
+    failures++;
   }
 
   /** A string, structure, array or set: what an address points to. */

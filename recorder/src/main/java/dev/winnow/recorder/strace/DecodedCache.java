@@ -21,7 +21,19 @@ final class DecodedCache {
   /** Longer texts seldom repeat themselves. */
   private static final int LONGEST = 512;
 
-  private record Kept(Decoded decoded, Arch arch, long number, byte[] text) {}
+  private static final class Kept {
+    private final Decoded decoded;
+    private final Arch arch;
+    private final long number;
+    private final byte[] text;
+
+    Kept(Decoded decoded, Arch arch, long number, byte[] text) {
+      this.decoded = decoded;
+      this.arch = arch;
+      this.number = number;
+      this.text = text;
+    }
+  }
 
   private final @Nullable Kept[] places = new @Nullable Kept[PLACES];
   private final int[] missed = new int[PLACES];
@@ -55,7 +67,6 @@ final class DecodedCache {
 
   /** Keeps what was not found last; nobody may change it from now on, but for its thread. */
   void put(Decoded decoded, Arch arch, long number, byte[] b, int from, int to) {
-    places[hash & (PLACES - 1)] =
-        new Kept(decoded, arch, number, Arrays.copyOfRange(b, from, to));
+    places[hash & (PLACES - 1)] = new Kept(decoded, arch, number, Arrays.copyOfRange(b, from, to));
   }
 }

@@ -26,7 +26,8 @@ final class Lookahead {
   private final Deque<LineBatch> free = new ArrayDeque<>();
 
   /**
-   * @param threads that decode, the caller's included
+   * @param threads that decode, the caller's included; with 0 nothing is decoded ahead and each
+   *     line read in its turn, which is what all others must agree with
    * @param chunkSize in bytes, a power of two
    */
   Lookahead(int threads, int chunkSize) {
@@ -42,13 +43,12 @@ final class Lookahead {
   boolean read(InputStream in, StraceLines lines) throws IOException {
     ChunkFeed feed = new ChunkFeed(in, chunkSize, AbiNames.AHEAD);
     LineBatch first = fill(feed, lines);
-    if (threads == 1 || first.chunk.last) {
+    if (threads <= 1 || first.chunk.last) {
       return alone(feed, first, lines);
     }
     ExecutorService others =
         Executors.newFixedThreadPool(
-            threads - 1,
-            Thread.ofPlatform().daemon().name("winnow decodes ahead ", 1).factory());
+            threads - 1, Thread.ofPlatform().daemon().name("winnow decodes ahead ", 1).factory());
     try {
       return together(feed, first, others, lines);
     } finally {
@@ -126,6 +126,10 @@ final class Lookahead {
   }
 
   private void decode(LineBatch batch) {
+    if (threads == 0) {
+      AheadDecoder.split(batch);
+      return;
+    }
     AheadDecoder decoder = decoders.poll();
     if (decoder == null) {
       decoder = new AheadDecoder();

@@ -64,8 +64,7 @@ public final class StraceReader implements TraceReader {
     this(sink, arch, movedHeads, new Lookahead(THREADS, ChunkFeed.CHUNK));
   }
 
-  StraceReader(
-      TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads, Lookahead lookahead) {
+  StraceReader(TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads, Lookahead lookahead) {
     this.lookahead = lookahead;
     this.sink = sink;
     this.arch = arch;
