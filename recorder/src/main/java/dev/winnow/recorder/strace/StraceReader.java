@@ -16,8 +16,10 @@ import java.util.Map;
 
 /**
  * Reads what strace writes, in every form that its options give it, and delivers the calls as
- * events. Reads in chunks; memory is bounded by the longest line and the calls that are unfinished
- * at one time. Nothing is allocated per event once names and symbolic texts have been seen.
+ * events, in the order of the lines and on the thread that called. Other threads decode chunks of a
+ * large log ahead ({@link Lookahead}), which changes nothing of what is delivered. Memory is
+ * bounded by the longest line and the calls that are unfinished at one time. Nothing is allocated
+ * per event once names and symbolic texts have been seen.
  *
  * <p>Input that makes no sense is counted, never thrown: see {@link #summary()}. One reader reads
  * the logs of one run; it is not for several threads.
