@@ -31,6 +31,7 @@ public final class SyscallEvent {
   private long result;
   private @Nullable String image;
   private long cloneFlags = -1;
+  private @Nullable Recurrence recurrence;
 
   public SyscallEvent() {
     Arrays.fill(knowledge, Knowledge.ABSENT);
@@ -49,6 +50,7 @@ public final class SyscallEvent {
     result = 0;
     image = null;
     cloneFlags = -1;
+    recurrence = null;
   }
 
   /**
@@ -64,7 +66,21 @@ public final class SyscallEvent {
     occurrences = count;
   }
 
-  /** The same event for another thread. */
+  /**
+   * Promises that whoever fills this instance changes nothing of it from now on but the thread: a
+   * sink that gets it again gets the same event again. Not for calls that make threads or start
+   * programs.
+   */
+  public void setRecurring() {
+    recurrence = new Recurrence();
+  }
+
+  /** What a sink keeps of an event that recurs; null for others. */
+  @Nullable Recurrence recurrence() {
+    return recurrence;
+  }
+
+  /** The same event of another thread. */
   public void setTid(int newTid) {
     tid = newTid;
   }

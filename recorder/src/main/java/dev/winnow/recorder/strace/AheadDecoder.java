@@ -1,10 +1,11 @@
 package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.Ascii;
-import dev.winnow.recorder.strace.LineBatch.Decoded;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +17,33 @@ final class AheadDecoder {
   /** Heads of unfinished calls that are found again, by tid. A collision costs a second reading. */
   private static final int HEADS = 1024;
 
+  private static final int UNFINISHED = StraceRecords.UNFINISHED.length;
+
   private final LinePrefix prefix = new LinePrefix();
   private final SyscallNames names = new SyscallNames();
   private final ArgumentScanner slots = new ArgumentScanner();
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
-  private final DecodedCache cache = new DecodedCache();
+  private final Map<Arch, DecodedCache> caches = new EnumMap<>(Arch.class);
   private final ThreadState assumed = new ThreadState(0, Arch.X86_64);
   private final int[] heads = new int[HEADS];
+  private final int[] headHashes = new int[HEADS];
   private byte[] joined = new byte[256];
+  private DecodedCache cache = new DecodedCache();
 
   /** Finds the lines of {@code batch} and decodes what it can. */
   void decode(LineBatch batch) {
+    batch.clear();
     Arrays.fill(heads, -1);
-    split(batch);
+    cache = caches.computeIfAbsent(batch.assumed, arch -> new DecodedCache());
     byte[] b = batch.chunk.bytes;
-    for (int i = 0; i < batch.lines; i++) {
-      line(batch, i, b, batch.from[i], batch.to[i]);
+    int end = batch.chunk.end;
+    int from = 0;
+    while (from < end) {
+      int newline = Ascii.newline(b, from, end);
+      int to = withoutReturn(b, from, newline);
+      line(batch, batch.add(from, to), b, from, to);
+      from = newline + 1;
     }
   }
 
@@ -44,9 +55,13 @@ final class AheadDecoder {
     int from = 0;
     while (from < end) {
       int newline = Ascii.newline(b, from, end);
-      batch.add(from, newline > from && b[newline - 1] == '\r' ? newline - 1 : newline);
+      batch.add(from, withoutReturn(b, from, newline));
       from = newline + 1;
     }
+  }
+
+  private static int withoutReturn(byte[] b, int from, int newline) {
+    return newline > from && b[newline - 1] == '\r' ? newline - 1 : newline;
   }
 
   private void line(LineBatch batch, int i, byte[] b, int from, int to) {
@@ -58,106 +73,146 @@ final class AheadDecoder {
       return;
     }
     batch.tid[i] = prefix.tid;
-    batch.number[i] = prefix.number;
-    if (b[at] == '<') {
+    byte first = b[at];
+    if (first == '<') {
       rest(batch, i, b, at, to);
-    } else if (b[at] != '?') {
-      int nameEnd = StraceRecords.nameEnd(b, at, to);
-      if (nameEnd > at && nameEnd < to && b[nameEnd] == '(') {
+    } else if (Ascii.isLower(first) || first == '_') {
+      if (b[to - 1] == '>' && Ascii.endsWith(b, at, to, StraceRecords.UNFINISHED)) {
         batch.name[i] = at;
-        batch.nameEnd[i] = nameEnd;
-        call(batch, i, b, at, to);
+        batch.number[i] = prefix.number;
+        int place = prefix.tid & (HEADS - 1);
+        heads[place] = i;
+        headHashes[place] = DecodedCache.hash(b, at, to - UNFINISHED);
+      } else {
+        call(batch, i, b, at, withoutDuration(b, at, to));
       }
     }
   }
 
   private void call(LineBatch batch, int i, byte[] b, int at, int to) {
-    int nameEnd = batch.nameEnd[i];
-    if (b[to - 1] == '>') {
-      if (Ascii.endsWith(b, nameEnd, to, StraceRecords.UNFINISHED)) {
-        batch.kind[i] = LineBatch.HEAD;
-        heads[batch.tid[i] & (HEADS - 1)] = i;
+    int hash = DecodedCache.hash(b, at, to);
+    DecodedCall call = cache.find(prefix.number, hash, b, at, to, to, to);
+    if (call == null) {
+      call = decoded(batch, prefix.number, b, at, to);
+      if (call == null) {
         return;
       }
-      if (StraceCalls.isLeft(b, nameEnd, to)) {
-        return;
+      if (cache.isDue()) {
+        cache.put(call, prefix.number, b, at, to, to, to);
       }
     }
-    Decoded decoded = decoded(batch, i, b, at, nameEnd, to);
-    if (decoded != null) {
-      batch.decoded[i] = decoded;
-      batch.kind[i] = LineBatch.CALL;
-    }
+    batch.event[i] = call.event;
+    batch.kind[i] = LineBatch.CALL;
   }
 
-  private void rest(LineBatch batch, int i, byte[] b, int at, int to) {
-    int tail = StraceRecords.tail(b, at, to);
-    int head = heads[batch.tid[i] & (HEADS - 1)];
-    if (tail < 0 || head < 0 || batch.tid[head] != batch.tid[i]) {
+  private void rest(LineBatch batch, int i, byte[] b, int at, int end) {
+    int place = prefix.tid & (HEADS - 1);
+    int head = heads[place];
+    if (head < 0 || batch.tid[head] != prefix.tid) {
       return;
     }
     int name = batch.name[head];
-    int nameLength = batch.nameEnd[head] - name;
-    int shown = at + StraceRecords.RESUMED.length;
-    int shownEnd = tail - StraceRecords.RESUMED_END.length;
-    if (!Arrays.equals(b, name, name + nameLength, b, shown, shownEnd)) {
+    int split = batch.to[head] - UNFINISHED;
+    int tail = tail(b, at, end, name, split);
+    if (tail < 0) {
       return;
     }
-    int headLength = batch.to[head] - StraceRecords.UNFINISHED.length - name;
-    int length = headLength + to - tail;
+    int to = withoutDuration(b, tail, end);
+    long number = batch.number[head];
+    DecodedCall call = cache.find(number, headHashes[place], b, name, split, tail, to);
+    if (call == null) {
+      int length = join(b, name, split, tail, to);
+      call = decoded(batch, number, joined, 0, length);
+      if (call == null) {
+        return;
+      }
+      if (cache.isDue()) {
+        cache.put(call, number, b, name, split, tail, to);
+      }
+    }
+    batch.kind[head] = LineBatch.HEAD;
+    batch.event[i] = call.event;
+    batch.head[i] = head;
+    batch.kind[i] = LineBatch.REST;
+    heads[place] = -1;
+  }
+
+  /**
+   * Behind {@code <... NAME resumed>} at {@code at}, if the name is the one of that call; else -1.
+   */
+  private static int tail(byte[] b, int at, int end, int name, int split) {
+    int shown = at + StraceRecords.RESUMED.length;
+    if (!Ascii.startsWith(b, at, end, StraceRecords.RESUMED)) {
+      return -1;
+    }
+    int length = Arrays.mismatch(b, name, split, b, shown, end);
+    boolean same =
+        length > 0
+            && name + length < split
+            && b[name + length] == '('
+            && Ascii.startsWith(b, shown + length, end, StraceRecords.RESUMED_END);
+    return same ? shown + length + StraceRecords.RESUMED_END.length : -1;
+  }
+
+  private int join(byte[] b, int name, int split, int tail, int to) {
+    int head = split - name;
+    int length = head + to - tail;
     if (length > joined.length) {
       joined = new byte[2 * length];
     }
-    System.arraycopy(b, name, joined, 0, headLength);
-    System.arraycopy(b, tail, joined, headLength, to - tail);
-    if (length > nameLength + 1 && StraceCalls.isLeft(joined, nameLength + 1, length)) {
-      return;
-    }
-    Decoded decoded = decoded(batch, head, joined, 0, nameLength, length);
-    if (decoded != null) {
-      batch.head[i] = head;
-      batch.decoded[i] = decoded;
-      batch.kind[i] = LineBatch.REST;
-      heads[batch.tid[i] & (HEADS - 1)] = -1;
-    }
+    System.arraycopy(b, name, joined, 0, head);
+    System.arraycopy(b, tail, joined, head, to - tail);
+    return length;
   }
 
-  /** The call {@code b[at, to)} with the prefix of line {@code i}, if it can be decoded. */
-  private @Nullable Decoded decoded(LineBatch batch, int i, byte[] b, int at, int nameEnd, int to) {
-    long number = batch.number[i];
-    Decoded known = cache.find(batch.assumed, number, b, at, to);
-    if (known != null) {
-      return known;
-    }
-    Decoded decoded = cache.isDue() ? new Decoded() : batch.pooled();
-    if (!decode(decoded, batch.assumed, number, b, at, nameEnd, to)) {
+  /** The call {@code b[at, to)}, if it can be decoded; to be kept if the cache wants it. */
+  private @Nullable DecodedCall decoded(LineBatch batch, long number, byte[] b, int at, int to) {
+    int nameEnd = StraceRecords.nameEnd(b, at, to);
+    boolean whole = nameEnd > at && nameEnd < to && b[nameEnd] == '(';
+    if (!whole || (b[to - 1] == '>' && StraceCalls.isLeft(b, nameEnd, to))) {
       return null;
     }
-    if (cache.isDue()) {
-      cache.put(decoded, batch.assumed, number, b, at, to);
-    } else {
+    boolean kept = cache.isDue();
+    DecodedCall call = kept ? new DecodedCall() : batch.pooled();
+    if (!decode(call, batch.assumed, number, b, at, nameEnd, to)) {
+      return null;
+    }
+    if (!kept) {
       batch.keepPooled();
     }
-    return decoded;
+    return call;
   }
 
   private boolean decode(
-      Decoded decoded, Arch arch, long number, byte[] b, int at, int nameEnd, int to) {
+      DecodedCall call, Arch arch, long number, byte[] b, int at, int nameEnd, int to) {
     assumed.arch = arch;
     SyscallEntry entry = names.resolve(assumed, number, b, at, nameEnd);
-    if (entry == null || entry.arch != arch || assumed.arch != arch) {
+    if (entry == null || entry.arch != arch || entry.forks || entry.executes) {
       return false;
     }
     int result = slots.scan(b, nameEnd + 1, to) ? ResultDecoder.begin(b, slots.end, to) : -1;
     if (result < 0) {
       return false;
     }
-    SyscallEvent event = decoded.event;
-    decoded.entry = entry;
+    SyscallEvent event = call.event;
     long failures = arguments.failures;
     event.reset(arch, entry.number, 0);
     arguments.arguments(event, entry, b, slots, true);
-    results.read(event, arch, b, result, to, true);
-    return arguments.failures == failures;
+    return results.read(event, arch, b, result, to, true) && arguments.failures == failures;
+  }
+
+  /**
+   * Where a line ends without the time that {@code -T} adds, {@code <0.000012>}, which tells
+   * nothing of the call but makes each line another text.
+   */
+  private static int withoutDuration(byte[] b, int from, int to) {
+    int i = to - 2;
+    if (to - from < 4 || b[to - 1] != '>' || !Ascii.isDigit(b[i])) {
+      return to;
+    }
+    while (i > from && (Ascii.isDigit(b[i]) || b[i] == '.')) {
+      i--;
+    }
+    return i > from && b[i] == '<' && b[i - 1] == ' ' ? i - 1 : to;
   }
 }

@@ -11,30 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a chunk with what {@link AheadDecoder} made of each. That holds under assumptions
- * which {@link StraceRecords#take} checks, since only who reads all lines before can.
+ * which {@link DecodedLines} checks, since only who reads all lines before can.
  */
 final class LineBatch {
   /** Nothing is known of the line: it has to be read. */
   static final byte UNREAD = 0;
 
-  /** A whole call; {@link #decoded} is it. */
+  /** A whole call; {@link #event} is it. */
   static final byte CALL = 1;
 
-  /** The beginning of a call. */
+  /** The beginning of a call whose rest is in this batch; {@link #event} is all of it. */
   static final byte HEAD = 2;
 
-  /** The rest of the call that line {@link #head} of this batch begins; both are decoded. */
+  /** The rest of the call that line {@link #head} begins. */
   static final byte REST = 3;
-
-  /** A call with all of its arguments, unless the source hides them. Its event has no thread. */
-  static final class Decoded {
-    static final Decoded NONE = new Decoded();
-
-    final SyscallEvent event = new SyscallEvent();
-
-    /** The decoder's own, equal to those of others. */
-    @Nullable SyscallEntry entry;
-  }
 
   final ChunkFeed.Chunk chunk = new ChunkFeed.Chunk();
   int lines;
@@ -45,13 +35,20 @@ final class LineBatch {
 
   byte[] kind = new byte[1024];
   int[] tid = new int[1024];
-  long[] number = new long[1024];
-  int[] name = new int[1024];
-  int[] nameEnd = new int[1024];
-  int[] head = new int[1024];
-  Decoded[] decoded = new Decoded[1024];
 
-  private final List<Decoded> pool = new ArrayList<>();
+  /** Of the beginning of a call: the number of {@code -n} in its prefix. */
+  long[] number = new long[1024];
+
+  /** Of the beginning of a call: where its name begins. */
+  int[] name = new int[1024];
+
+  /** Of the rest of a call: the line with its beginning. */
+  int[] head = new int[1024];
+
+  /** The calls, without their threads. */
+  @Nullable SyscallEvent[] event = new @Nullable SyscallEvent[1024];
+
+  private final List<DecodedCall> pool = new ArrayList<>();
   private int pooled;
 
   /** The ABI of every thread, as is assumed. */
@@ -75,9 +72,8 @@ final class LineBatch {
       tid = Arrays.copyOf(tid, length);
       number = Arrays.copyOf(number, length);
       name = Arrays.copyOf(name, length);
-      nameEnd = Arrays.copyOf(nameEnd, length);
       head = Arrays.copyOf(head, length);
-      decoded = Arrays.copyOf(decoded, length);
+      event = Arrays.copyOf(event, length);
     }
     from[lines] = begin;
     to[lines] = end;
@@ -86,9 +82,9 @@ final class LineBatch {
   }
 
   /** One to fill, for this batch only. */
-  Decoded pooled() {
+  DecodedCall pooled() {
     if (pooled == pool.size()) {
-      pool.add(new Decoded());
+      pool.add(new DecodedCall());
     }
     return pool.get(pooled);
   }

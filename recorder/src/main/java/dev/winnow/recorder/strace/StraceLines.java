@@ -16,6 +16,7 @@ final class StraceLines {
   private final Threads threads;
   private final LineTally tally;
   private final StraceRecords records;
+  private final DecodedLines decoded;
   private final OtherLines others = new OtherLines();
   private final Glue glue = new Glue();
 
@@ -29,6 +30,7 @@ final class StraceLines {
     this.threads = threads;
     this.tally = tally;
     records = new StraceRecords(calls, threads, tally, sink, movedHeads);
+    decoded = new DecodedLines(records, calls, threads, tally);
   }
 
   /** The ABI of the line that was read last. */
@@ -39,12 +41,18 @@ final class StraceLines {
   /** Reads the lines of a chunk; of those that were decoded ahead only the threads' state. */
   void batch(LineBatch batch) {
     ChunkFeed.Chunk chunk = batch.chunk;
-    for (int i = 0; i < batch.lines; i++) {
-      records.line = tally.nextLine();
-      if (glue.isOpen() || !records.take(batch, i)) {
+    int i = 0;
+    while (i < batch.lines) {
+      i = glue.isOpen() ? i : decoded.take(batch, i);
+      if (i < batch.lines) {
+        decoded.settle(batch);
+
+        records.line = tally.nextLine();
         line(chunk, batch.from[i], batch.to[i], true);
+        i++;
       }
     }
+    decoded.settle(batch);
     if (chunk.tooLong > 0) {
       tooLong(chunk.bytes, chunk.tooLong);
     } else if (chunk.last && chunk.end < chunk.known) {

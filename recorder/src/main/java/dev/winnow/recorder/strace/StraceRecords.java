@@ -42,7 +42,9 @@ final class StraceRecords {
   private final Map<Integer, byte[]> movedHeads;
   private final LinePrefix prefix = new LinePrefix();
   private final IntegerText integer = new IntegerText();
-  private @Nullable ThreadState lastHead;
+
+  /** The thread whose call was the last one to begin and not to end on a line. */
+  @Nullable ThreadState lastHead;
 
   /** Whether the log says which ABI a process runs in, or names it by numbers. */
   private boolean saysAbi;
@@ -112,73 +114,9 @@ final class StraceRecords {
     };
   }
 
-  /**
-   * Takes a line that was decoded ahead, if what was assumed for it holds; else the line has to be
-   * read. Either way the same is delivered and counted.
-   */
-  boolean take(LineBatch batch, int i) {
-    byte kind = batch.kind[i];
-    if (kind == LineBatch.UNREAD) {
-      return false;
-    }
-    ThreadState thread = threads.of(batch.tid[i], kind == LineBatch.REST);
-    if (kind == LineBatch.REST) {
-      return takeRest(thread, batch, i);
-    }
-    if (thread.pending || !(saysAbi || thread.abiSought)) {
-      return false;
-    }
-    return kind == LineBatch.HEAD ? takeHead(thread, batch, i) : takeCall(thread, batch, i);
-  }
-
-  private boolean takeCall(ThreadState thread, LineBatch batch, int i) {
-    SyscallEntry entry = batch.decoded[i].entry;
-    if (entry == null || entry.arch != thread.arch) {
-      return false;
-    }
-    calls.deliver(thread, batch.decoded[i].event);
-    delivered(thread, entry, 0);
-    return true;
-  }
-
-  private boolean takeHead(ThreadState thread, LineBatch batch, int i) {
-    byte[] b = batch.chunk.bytes;
-    int at = batch.name[i];
-    int nameEnd = batch.nameEnd[i];
-    int to = batch.to[i] - UNFINISHED.length;
-    SyscallEntry entry = calls.resolve(thread, batch.number[i], b, at, nameEnd);
-    if (entry == null) {
-      return false;
-    }
-    head(thread, entry, b, at, nameEnd, to);
-    entered(thread, entry, b, nameEnd + 1, to);
-    return true;
-  }
-
-  /** The head must be the very line that the rest was joined to, under the same ABI. */
-  private boolean takeRest(ThreadState thread, LineBatch batch, int i) {
-    SyscallEntry entry = batch.decoded[i].entry;
-    SyscallEntry own = thread.entry;
-    boolean same =
-        thread.pending
-            && thread.headLine == line - (i - batch.head[i])
-            && thread.headLines == 1
-            && !thread.damaged
-            && entry != null
-            && own != null
-            && own.isLike(entry);
-    if (!same || own == null) {
-      return false;
-    }
-    calls.deliver(thread, batch.decoded[i].event);
-    delivered(thread, own, 1);
-    threads.release(thread);
-    return true;
-  }
-
-  private void entered(ThreadState thread, SyscallEntry entry, byte[] b, int from, int to) {
-    long cloneFlags = calls.cloneFlags(entry, b, from, to);
-    sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
+  /** Whether the ABI of the thread's next call is known or was looked for. */
+  boolean knowsAbi(ThreadState thread) {
+    return saysAbi || thread.abiSought;
   }
 
   /** Whether a record begins here, whatever becomes of it. */
@@ -214,14 +152,18 @@ final class StraceRecords {
     SyscallEntry entry = calls.resolve(thread, prefix.number, b, at, nameEnd);
     boolean unfinished = b[to - 1] == '>' && Ascii.endsWith(b, nameEnd, to, UNFINISHED);
     if (unfinished) {
-      head(thread, entry, b, at, nameEnd, to - UNFINISHED.length);
+      head(thread, entry, b, at, nameEnd, to - UNFINISHED.length, line);
+      lastHead = thread;
     }
     if (entry == null) {
       failed(calls.reason(), b, at, to);
       return Outcome.DONE;
     }
     if (unfinished) {
-      entered(thread, entry, b, nameEnd + 1, to - UNFINISHED.length);
+      if (entry.forks) {
+        long cloneFlags = calls.cloneFlags(entry, b, nameEnd + 1, to - UNFINISHED.length);
+        sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
+      }
       return Outcome.DONE;
     }
     if (!movedHeads.isEmpty()
@@ -266,16 +208,22 @@ final class StraceRecords {
     }
   }
 
-  private void head(
-      ThreadState thread, @Nullable SyscallEntry entry, byte[] b, int at, int nameEnd, int to) {
+  /** The thread's call begins with {@code b[at, to)}, on line {@code headLine}. */
+  void head(
+      ThreadState thread,
+      @Nullable SyscallEntry entry,
+      byte[] b,
+      int at,
+      int nameEnd,
+      int to,
+      long headLine) {
     threads.startHead(thread);
     thread.append(b, at, to);
     thread.entry = entry;
     thread.argumentsAt = nameEnd + 1 - at;
-    thread.headLine = line;
+    thread.headLine = headLine;
     thread.headLines = recordLines;
     thread.damaged = damaged;
-    lastHead = thread;
   }
 
   private Outcome resumed(byte[] b, int at, int to) {
@@ -393,7 +341,8 @@ final class StraceRecords {
       int nameEnd = Ascii.name(moved, 0, moved.length);
       SyscallEntry entry = calls.resolve(leader, LinePrefix.NO_NUMBER, moved, 0, nameEnd);
       recordLines = 0; // its line is counted in its own piece
-      head(leader, entry, moved, 0, nameEnd, moved.length);
+      head(leader, entry, moved, 0, nameEnd, moved.length, line);
+      lastHead = leader;
       recordLines = 1;
     }
     sink.superseded(leader.tid, survivor);

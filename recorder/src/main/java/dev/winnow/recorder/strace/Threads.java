@@ -1,6 +1,7 @@
 package dev.winnow.recorder.strace;
 
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.ByThread;
 import dev.winnow.traces.TraceSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Threads {
   private static final int UNKNOWN_MAIN = 0;
 
   private final TraceSink sink;
-  private final ThreadTable table = new ThreadTable();
+  private final ByThread<ThreadState> table = new ByThread<>();
   private final Deque<byte[]> pool = new ArrayDeque<>();
   private @Nullable ThreadState last;
   private Arch lastArch;
@@ -87,7 +88,7 @@ final class Threads {
   void known(int tid, Arch arch) {
     ThreadState state = table.get(tid);
     if (state == null) {
-      table.put(new ThreadState(tid, arch));
+      table.put(tid, new ThreadState(tid, arch));
     } else if (!state.seen) {
       state.arch = arch;
     }
@@ -144,7 +145,7 @@ final class Threads {
       }
     }
     ThreadState state = new ThreadState(wanted, archOfNew());
-    table.put(state);
+    table.put(state.tid, state);
     return state;
   }
 
@@ -170,7 +171,7 @@ final class Threads {
       table.remove(UNKNOWN_MAIN);
       sink.superseded(tid, UNKNOWN_MAIN);
     }
-    table.put(state);
+    table.put(state.tid, state);
     last = state;
     setMain(tid);
     return state;
