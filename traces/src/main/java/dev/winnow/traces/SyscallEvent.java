@@ -67,12 +67,24 @@ public final class SyscallEvent {
   }
 
   /**
-   * Promises that whoever fills this instance changes nothing of it from now on but the thread: a
-   * sink that gets it again gets the same event again. Not for calls that make threads or start
+   * A copy that recurs: whoever delivers it changes nothing of it but the thread, so that a sink
+   * that gets it again gets the same event again. Not for calls that make threads or start
    * programs.
    */
-  public void setRecurring() {
-    recurrence = new Recurrence();
+  public SyscallEvent recurring() {
+    SyscallEvent copy = new SyscallEvent();
+    copy.reset(arch, number, tid);
+    copy.occurrences = occurrences;
+    System.arraycopy(values, 0, copy.values, 0, ARGUMENTS);
+    System.arraycopy(knowledge, 0, copy.knowledge, 0, ARGUMENTS);
+    System.arraycopy(undecoded, 0, copy.undecoded, 0, ARGUMENTS);
+    copy.returned = returned;
+    copy.resultKnown = resultKnown;
+    copy.result = result;
+    copy.image = image;
+    copy.cloneFlags = cloneFlags;
+    copy.recurrence = new Recurrence();
+    return copy;
   }
 
   /** What a sink keeps of an event that recurs; null for others. */

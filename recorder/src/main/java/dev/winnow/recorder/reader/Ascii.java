@@ -98,6 +98,35 @@ public final class Ascii {
     return -1;
   }
 
+  /** The first {@code "} or {@code <} of {@code b[from, to)}, or -1; as {@link #newline}. */
+  public static int quoteOrLess(byte[] b, int from, int to) {
+    return either(b, from, to, '"' * LOW_BITS, '<' * LOW_BITS);
+  }
+
+  /** The first {@code "} or backslash of {@code b[from, to)}, or -1; as {@link #newline}. */
+  public static int quoteOrBackslash(byte[] b, int from, int to) {
+    return either(b, from, to, '"' * LOW_BITS, '\\' * LOW_BITS);
+  }
+
+  private static int either(byte[] b, int from, int to, long ones, long others) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long word = (long) LONG.get(b, i);
+      long one = word ^ ones;
+      long other = word ^ others;
+      long hit = (((one - LOW_BITS) & ~one) | ((other - LOW_BITS) & ~other)) & HIGH_BITS;
+      if (hit != 0) {
+        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (b[i] == (byte) ones || b[i] == (byte) others) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /**
    * A hash of {@code b[from, to)}, sixteen bytes at a time, the last sixteen perhaps twice: as good
    * as is needed to find a text that is compared afterwards.

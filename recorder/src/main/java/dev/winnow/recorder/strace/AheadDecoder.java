@@ -6,6 +6,7 @@ import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +25,30 @@ final class AheadDecoder {
   private final ArgumentScanner slots = new ArgumentScanner();
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
-  private final Map<Arch, DecodedCache> caches = new EnumMap<>(Arch.class);
+  private final Map<Arch, DecodedCache> byArch = new EnumMap<>(Arch.class);
   private final ThreadState assumed = new ThreadState(0, Arch.X86_64);
   private final int[] heads = new int[HEADS];
-  private final int[] headHashes = new int[HEADS];
+  private final @Nullable CallKey[] headKeys = new @Nullable CallKey[HEADS];
+  private final CallKey key = new CallKey();
   private byte[] joined = new byte[256];
-  private DecodedCache cache = new DecodedCache();
+  private final AtomicInteger caches;
+  private DecodedCache cache;
+
+  /**
+   * @param caches how many there are, of all decoders
+   */
+  AheadDecoder(AtomicInteger caches) {
+    this.caches = caches;
+    cache = new DecodedCache(caches.getAndIncrement());
+    byArch.put(Arch.X86_64, cache);
+  }
 
   /** Finds the lines of {@code batch} and decodes what it can. */
   void decode(LineBatch batch) {
     batch.clear();
     Arrays.fill(heads, -1);
-    cache = caches.computeIfAbsent(batch.assumed, arch -> new DecodedCache());
+    cache =
+        byArch.computeIfAbsent(batch.assumed, arch -> new DecodedCache(caches.getAndIncrement()));
     byte[] b = batch.chunk.bytes;
     int end = batch.chunk.end;
     int from = 0;
@@ -80,28 +93,36 @@ final class AheadDecoder {
       if (b[to - 1] == '>' && Ascii.endsWith(b, at, to, StraceRecords.UNFINISHED)) {
         batch.name[i] = at;
         batch.number[i] = prefix.number;
-        int place = prefix.tid & (HEADS - 1);
-        heads[place] = i;
-        headHashes[place] = DecodedCache.hash(b, at, to - UNFINISHED);
+        head(i, b, at, to - UNFINISHED);
       } else {
         call(batch, i, b, at, withoutDuration(b, at, to));
       }
     }
   }
 
+  private void head(int i, byte[] b, int at, int to) {
+    int place = prefix.tid & (HEADS - 1);
+    CallKey headKey = headKeys[place];
+    if (headKey == null) {
+      headKey = new CallKey();
+      headKeys[place] = headKey;
+    }
+    headKey.clear();
+    heads[place] = headKey.append(b, at, to) ? i : -1;
+  }
+
   private void call(LineBatch batch, int i, byte[] b, int at, int to) {
-    int hash = DecodedCache.hash(b, at, to);
-    DecodedCall call = cache.find(prefix.number, hash, b, at, to, to, to);
+    key.clear();
+    boolean keyed = key.append(b, at, to);
+    DecodedCall call = keyed ? cache.find(prefix.number, key) : null;
     if (call == null) {
-      call = decoded(batch, prefix.number, b, at, to);
+      call = decoded(batch, prefix.number, keyed, b, at, to);
       if (call == null) {
         return;
       }
-      if (cache.isDue()) {
-        cache.put(call, prefix.number, b, at, to, to, to);
-      }
     }
     batch.event[i] = call.event;
+    batch.place[i] = call.place;
     batch.kind[i] = LineBatch.CALL;
   }
 
@@ -118,20 +139,25 @@ final class AheadDecoder {
       return;
     }
     int to = withoutDuration(b, tail, end);
+    CallKey headKey = headKeys[place];
+    if (headKey == null || (tail < to && b[tail] == '*')) { // the end of a comment's beginning?
+      return;
+    }
+    key.clear();
+    key.append(headKey);
+    boolean keyed = key.append(b, tail, to);
     long number = batch.number[head];
-    DecodedCall call = cache.find(number, headHashes[place], b, name, split, tail, to);
+    DecodedCall call = keyed ? cache.find(number, key) : null;
     if (call == null) {
       int length = join(b, name, split, tail, to);
-      call = decoded(batch, number, joined, 0, length);
+      call = decoded(batch, number, keyed, joined, 0, length);
       if (call == null) {
         return;
-      }
-      if (cache.isDue()) {
-        cache.put(call, number, b, name, split, tail, to);
       }
     }
     batch.kind[head] = LineBatch.HEAD;
     batch.event[i] = call.event;
+    batch.place[i] = call.place;
     batch.head[i] = head;
     batch.kind[i] = LineBatch.REST;
     heads[place] = -1;
@@ -165,19 +191,26 @@ final class AheadDecoder {
     return length;
   }
 
-  /** The call {@code b[at, to)}, if it can be decoded; to be kept if the cache wants it. */
-  private @Nullable DecodedCall decoded(LineBatch batch, long number, byte[] b, int at, int to) {
+  /**
+   * The call {@code b[at, to)}, if it can be decoded.
+   *
+   * @param keyed whether the cache was asked for it
+   */
+  private @Nullable DecodedCall decoded(
+      LineBatch batch, long number, boolean keyed, byte[] b, int at, int to) {
     int nameEnd = StraceRecords.nameEnd(b, at, to);
     boolean whole = nameEnd > at && nameEnd < to && b[nameEnd] == '(';
     if (!whole || (b[to - 1] == '>' && StraceCalls.isLeft(b, nameEnd, to))) {
       return null;
     }
-    boolean kept = cache.isDue();
+    boolean kept = keyed && cache.isDue();
     DecodedCall call = kept ? new DecodedCall() : batch.pooled();
     if (!decode(call, batch.assumed, number, b, at, nameEnd, to)) {
       return null;
     }
-    if (!kept) {
+    if (kept) {
+      cache.put(call, number, key);
+    } else {
       batch.keepPooled();
     }
     return call;

@@ -4,8 +4,8 @@ import dev.winnow.recorder.reader.Ascii;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one ABI by their text: four of five calls of a log repeat an earlier one to the byte,
- * result included. A text is kept when it comes the second time, so that those that never repeat
+ * Calls of one ABI by their keys: nine of ten calls of a log have the key of an earlier one, result
+ * included. A call is kept when its key comes the second time, so that those that never repeat
  * themselves allocate nothing.
  */
 final class DecodedCache {
@@ -13,39 +13,38 @@ final class DecodedCache {
    * Places; each holds one call, and the latest wins. Too few, and calls are decoded again; each
    * costs up to {@value #LONGEST} bytes and some 400 for its event.
    */
-  private static final int PLACES = 1 << 14;
+  private static final int PLACE_BITS = 14;
 
-  /** Longer texts seldom repeat themselves. */
+  static final int PLACES = 1 << PLACE_BITS;
+
+  /** Longer keys seldom repeat themselves. */
   private static final int LONGEST = 512;
 
   private final @Nullable DecodedCall[] places = new @Nullable DecodedCall[PLACES];
   private final int[] kept = new int[PLACES];
   private final int[] missed = new int[PLACES];
+  private final int number;
   private int hash;
   private boolean due;
 
-  /** What {@link #find} takes for {@code b[from, to)} at the beginning of a text. */
-  static int hash(byte[] b, int from, int to) {
-    return Ascii.hash(b, from, to);
+  /**
+   * @param number of this cache, which makes places of several caches different
+   */
+  DecodedCache(int number) {
+    this.number = number;
   }
 
-  /**
-   * The call {@code b[from, split)} and {@code b[rest, to)}, or null.
-   *
-   * @param number of its prefix
-   * @param begin the {@link #hash} of its first part
-   */
-  @Nullable DecodedCall find(
-      long number, int begin, byte[] b, int from, int split, int rest, int to) {
+  /** The call with this key and this number in its prefix, or null. */
+  @Nullable DecodedCall find(long prefixNumber, CallKey key) {
     due = false;
-    if (to - from > LONGEST && (split - from) + (to - rest) > LONGEST) {
+    if (key.length > LONGEST) {
       return null;
     }
-    hash = rest == to ? begin : begin * 31 + Ascii.hash(b, rest, to);
+    hash = Ascii.hash(key.text, 0, key.length);
     int place = hash & (PLACES - 1);
     if (kept[place] == hash) {
       DecodedCall call = places[place];
-      if (call != null && call.is(number, b, from, split, rest, to)) {
+      if (call != null && call.is(prefixNumber, key)) {
         return call;
       }
     }
@@ -54,15 +53,15 @@ final class DecodedCache {
     return null;
   }
 
-  /** Whether the text that was not found last should be kept. */
+  /** Whether the call that was not found last should be kept. */
   boolean isDue() {
     return due;
   }
 
-  /** Keeps what was not found last; nobody may change it from now on, but for its thread. */
-  void put(DecodedCall call, long number, byte[] b, int from, int split, int rest, int to) {
+  /** Keeps what was not found last. */
+  void put(DecodedCall call, long prefixNumber, CallKey key) {
     int place = hash & (PLACES - 1);
-    call.keep(number, b, from, split, rest, to);
+    call.keep(number << PLACE_BITS | place, prefixNumber, key);
     places[place] = call;
     kept[place] = hash;
   }

@@ -8,30 +8,28 @@ import java.util.Arrays;
  * a thread nor one that starts a program. Its event has no thread.
  */
 final class DecodedCall {
+  static final int NOT_KEPT = -1;
+
   final SyscallEvent event = new SyscallEvent();
 
-  /** The text, if it is kept to be found again. */
-  private byte[] text = ThreadState.NO_BYTES;
-
-  /** How much of the text stood before {@code <unfinished ...>}; all of it in a whole call. */
-  private int first;
+  /** The key, if the call is kept to be found again. */
+  private byte[] key = ThreadState.NO_BYTES;
 
   /** The number of {@code -n} that stood before it. */
   private long number;
 
-  /** Keeps the text, {@code b[from, split)} and {@code b[rest, to)}. */
-  void keep(long prefixNumber, byte[] b, int from, int split, int rest, int to) {
+  /** Its place among all that are kept, or {@link #NOT_KEPT}. */
+  int place = NOT_KEPT;
+
+  /** Keeps the key; the event is not changed from now on. */
+  void keep(int inPlace, long prefixNumber, CallKey of) {
+    place = inPlace;
     number = prefixNumber;
-    first = split - from;
-    text = Arrays.copyOf(Arrays.copyOfRange(b, from, split), first + to - rest);
-    System.arraycopy(b, rest, text, first, to - rest);
-    event.setRecurring();
+    key = Arrays.copyOf(of.text, of.length);
   }
 
   /** Whether this is the call that {@link #keep} would be called for. */
-  boolean is(long prefixNumber, byte[] b, int from, int split, int rest, int to) {
-    return number == prefixNumber
-        && Arrays.equals(text, 0, first, b, from, split)
-        && Arrays.equals(text, first, text.length, b, rest, to);
+  boolean is(long prefixNumber, CallKey of) {
+    return number == prefixNumber && Arrays.equals(key, 0, key.length, of.text, 0, of.length);
   }
 }

@@ -1,10 +1,8 @@
 package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.LineTally;
-import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the lines that were decoded ahead, where what was assumed for them holds; the others have
@@ -64,13 +62,13 @@ final class DecodedLines {
     if (kind == LineBatch.HEAD) {
       takeHead(thread, i, line);
     } else {
-      deliver(thread, batch.event[i]);
+      deliver(thread, batch, i);
     }
     return true;
   }
 
-  private void deliver(ThreadState thread, @Nullable SyscallEvent event) {
-    calls.deliver(thread, Objects.requireNonNull(event));
+  private void deliver(ThreadState thread, LineBatch batch, int i) {
+    calls.deliver(thread, Objects.requireNonNull(batch.event[i]), batch.place[i]);
     tally.parsed();
   }
 
@@ -105,7 +103,7 @@ final class DecodedLines {
     } else {
       return false;
     }
-    deliver(thread, batch.event[i]);
+    deliver(thread, batch, i);
     tally.joined(1);
     return true;
   }

@@ -45,6 +45,9 @@ final class LineBatch {
   /** Of the rest of a call: the line with its beginning. */
   int[] head = new int[1024];
 
+  /** Of a call: its {@link DecodedCall#place}. */
+  int[] place = new int[1024];
+
   /** The calls, without their threads. */
   @Nullable SyscallEvent[] event = new @Nullable SyscallEvent[1024];
 
@@ -73,6 +76,7 @@ final class LineBatch {
       number = Arrays.copyOf(number, length);
       name = Arrays.copyOf(name, length);
       head = Arrays.copyOf(head, length);
+      place = Arrays.copyOf(place, length);
       event = Arrays.copyOf(event, length);
     }
     from[lines] = begin;

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads a log in chunks which several threads decode ahead, and gives them in their order to one
@@ -22,6 +23,7 @@ final class Lookahead {
 
   private final int threads;
   private final int chunkSize;
+  private final AtomicInteger caches = new AtomicInteger();
   private final Queue<AheadDecoder> decoders = new ConcurrentLinkedQueue<>();
   private final Deque<LineBatch> free = new ArrayDeque<>();
 
@@ -132,7 +134,7 @@ final class Lookahead {
     }
     AheadDecoder decoder = decoders.poll();
     if (decoder == null) {
-      decoder = new AheadDecoder();
+      decoder = new AheadDecoder(caches);
     }
     decoder.decode(batch);
     decoders.add(decoder);

@@ -20,6 +20,7 @@ final class StraceCalls {
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
   private final SyscallEvent event = new SyscallEvent();
+  private final RecurringCalls recurring = new RecurringCalls();
 
   /** The event delivered last. */
   private SyscallEvent last = event;
@@ -83,10 +84,15 @@ final class StraceCalls {
     return true;
   }
 
-  /** Delivers a call of {@code thread} that was decoded ahead. */
-  void deliver(ThreadState thread, SyscallEvent decoded) {
-    decoded.setTid(thread.tid);
-    emit(decoded);
+  /**
+   * Delivers a call of {@code thread} that was decoded ahead.
+   *
+   * @param place its {@link DecodedCall#place}
+   */
+  void deliver(ThreadState thread, SyscallEvent decoded, int place) {
+    SyscallEvent call = place == DecodedCall.NOT_KEPT ? decoded : recurring.of(place, decoded);
+    call.setTid(thread.tid);
+    emit(call);
   }
 
   /** Delivers a call of which only the beginning was written, whole arguments. */

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.recorder.Tools;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.EvidenceBuilder;
+import dev.winnow.traces.LineAccount;
+import dev.winnow.traces.Run;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +72,7 @@ class LookaheadTest {
     LineBatch batch = new LineBatch();
     batch.chunk.bytes = log;
     batch.chunk.end = log.length;
-    new AheadDecoder().decode(batch);
+    new AheadDecoder(new AtomicInteger()).decode(batch);
     int[] kinds = new int[4];
     for (int i = 0; i < batch.lines; i++) {
       kinds[batch.kind[i]]++;
@@ -86,6 +94,31 @@ class LookaheadTest {
     assertEquals(one.images, many.images, text);
     assertEquals(one.summary(), many.summary(), text);
     assertEquals(one.reader.warnings(), many.reader.warnings(), text);
+    assertEquals(
+        evidence(log, new Lookahead(0, 1 << 18)),
+        evidence(log, new Lookahead(threads, chunk)),
+        text);
+  }
+
+  /** What is counted of events that recur is what adding each would give. */
+  private static Evidence evidence(byte[] log, Lookahead lookahead) throws IOException {
+    EvidenceBuilder builder = new EvidenceBuilder();
+    StraceReader reader = new StraceReader(builder, Arch.X86_64, Map.of(), lookahead);
+    reader.read(new ByteArrayInputStream(log));
+    LineAccount lines = reader.summary().lines();
+    return builder.build(
+        new Run(
+            "id",
+            "log",
+            "strace",
+            "",
+            "",
+            lines,
+            builder.events(),
+            new TreeMap<>(),
+            false,
+            true,
+            new TreeMap<>()));
   }
 
   private static Reading read(byte[] log, Lookahead lookahead) throws IOException {
@@ -113,6 +146,11 @@ class LookaheadTest {
       7 [   0] read(3, "127\\.0.0.1 \\"a\\"", 4096) = 10
       7 [102] getuid() = 0
       7 [ 24] getuid32() = 0
+      7 read(3</etc/hosts>, "a\\"b", 4096) = 10 <0.000012>
+      7 read(3</etc/other>, "c", 4096) = 10 <0.000345>
+      7 read(3, 'x', /* "a" */ 16 /* b */) = 16
+      9 write(1, "a, b) = 7", 9 <unfinished ...>
+      9 <... write resumed>) = 9 <0.000100>
       7 close(3 <detached ...>
       9 read(0,  <unfinished ...>
       9 +++ exited with 0 +++
