@@ -1,10 +1,12 @@
 package dev.winnow.traces;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one run into evidence. A process's role is the file that it exec'd last and its phase the
@@ -18,30 +20,25 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceBuilder implements TraceSink {
   private static final long CLONE_THREAD = 0x10000;
 
+  /**
+   * Events that are counted before they are added. Too few, and they are added before they recur;
+   * each costs up to a kilobyte.
+   */
+  private static final int RECURRING = 1 << 14;
+
   private final Phases phases = new Phases();
-  private final Map<Integer, Task> processes = new HashMap<>();
+  private final ByThread<Task> processes = new ByThread<>();
   private final Map<Integer, Long> spawning = new LinkedHashMap<>();
   private final Map<String, Role> roles = new HashMap<>();
+  private final List<SyscallEvent> recurring = new ArrayList<>();
   private long events;
 
   /** What threads of one process share. */
   private static final class Task {
-    private Role role;
-    private int phase;
+    private Role.Context context;
 
-    Task(Role role, int phase) {
-      this.role = role;
-      this.phase = phase;
-    }
-  }
-
-  private static final class Role {
-    private final String name;
-    private final Map<Arch, @Nullable SyscallCounts[]> low = new HashMap<>();
-    private final Map<SyscallKey, SyscallCounts> high = new HashMap<>();
-
-    Role(String name) {
-      this.name = name;
+    Task(Role.Context context) {
+      this.context = context;
     }
   }
 
@@ -49,23 +46,64 @@ public final class EvidenceBuilder implements TraceSink {
   public void event(SyscallEvent event) {
     boolean first = events == 0;
     events = Math.min(events + event.occurrences(), FeatureCount.MOST);
-    Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
     Task process = process(event.tid());
+    Recurrence recurrence = event.recurrence();
+    if (recurrence != null && recurrence.count(process.context)) {
+      return;
+    }
+    Role.Context before = process.context;
+    add(event, process, first);
+    if (recurrence != null && process.context == before) {
+      recur(event, recurrence, before);
+    }
+  }
+
+  private void add(SyscallEvent event, Task process, boolean first) {
+    Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
     boolean exec = syscall != null && isExec(syscall);
     boolean byLauncher = first && exec && showsLauncher(event);
     if (byLauncher && event.image() != null) {
-      process.role = role(event.image());
+      process.context = role(event.image()).in(process.context.phase);
     }
-    SyscallCounts counts = counts(process.role, event.arch(), event.number(), syscall);
-    counts.add(event, process.phase, byLauncher);
-    if (!phases.passed(process.phase, counts.marker)) {
-      process.phase = phases.after(process.phase, counts.marker);
-    }
+    Role.Context context = process.context;
+    SyscallCounts counts = context.role.counts(event.arch(), event.number(), syscall);
+    counts.add(event, context.phase, byLauncher);
+    process.context = context.after(counts.marker);
     if (exec && event.resultKnown() && event.result() == 0) {
       exec(event, process);
     } else if (syscall != null && isSpawn(syscall)) {
       spawned(event, process);
     }
+  }
+
+  /**
+   * The event changes nothing in {@code context} but its counts: from now on it is only counted
+   * there, and added when that ends.
+   */
+  private void recur(SyscallEvent event, Recurrence recurrence, Role.Context context) {
+    if (!recurrence.isBegun()) {
+      if (recurring.size() == RECURRING) {
+        addRecurred();
+      }
+      recurring.add(event);
+    }
+    recurrence.begin(context, (ended, count) -> addRecurred(event, ended, count));
+  }
+
+  private void addRecurred() {
+    for (SyscallEvent event : recurring) {
+      Recurrence recurrence = Objects.requireNonNull(event.recurrence());
+      recurrence.end((context, count) -> addRecurred(event, context, count));
+    }
+    recurring.clear();
+  }
+
+  private void addRecurred(SyscallEvent event, Role.Context context, long count) {
+    Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
+    SyscallCounts counts = context.role.counts(event.arch(), event.number(), syscall);
+    event.setOccurrences(Math.min(count, SyscallEvent.MOST_OCCURRENCES));
+    counts.add(event, context.phase, false);
+    event.setOccurrences(1);
   }
 
   /** A source that shows no results has no order either: which call was the first is not known. */
@@ -75,9 +113,9 @@ public final class EvidenceBuilder implements TraceSink {
 
   private void exec(SyscallEvent event, Task process) {
     String image = event.image();
-    Role role = image == null ? process.role : role(image);
+    Role role = image == null ? process.context.role : role(image);
     // Its threads are gone, so it shares with nobody; what it has passed, and its filters, remain.
-    processes.put(event.tid(), new Task(role, process.phase));
+    processes.put(event.tid(), new Task(role.in(process.context.phase)));
   }
 
   private void spawned(SyscallEvent event, Task parent) {
@@ -86,12 +124,15 @@ public final class EvidenceBuilder implements TraceSink {
       return;
     }
     long flags = event.cloneFlags() < 0 && entered != null ? entered : event.cloneFlags();
-    processes.computeIfAbsent((int) event.result(), tid -> child(parent, flags));
+    int child = (int) event.result();
+    if (processes.get(child) == null) {
+      processes.put(child, child(parent, flags));
+    }
   }
 
   private static Task child(Task parent, long cloneFlags) {
     boolean thread = cloneFlags >= 0 && (cloneFlags & CLONE_THREAD) != 0;
-    return thread ? parent : new Task(parent.role, parent.phase);
+    return thread ? parent : new Task(parent.context);
   }
 
   @Override
@@ -122,7 +163,7 @@ public final class EvidenceBuilder implements TraceSink {
     if (known != null) {
       return known;
     }
-    Task process = new Task(role(""), Phases.START);
+    Task process = new Task(role("").in(Phases.START));
     for (Map.Entry<Integer, Long> entry : spawning.entrySet()) {
       Task parent = processes.get(entry.getKey());
       if (parent != null) {
@@ -134,7 +175,7 @@ public final class EvidenceBuilder implements TraceSink {
   }
 
   private Role role(String name) {
-    return roles.computeIfAbsent(name, Role::new);
+    return roles.computeIfAbsent(name, n -> new Role(n, phases));
   }
 
   private static boolean isExec(Syscall syscall) {
@@ -148,28 +189,6 @@ public final class EvidenceBuilder implements TraceSink {
     };
   }
 
-  private SyscallCounts counts(Role role, Arch arch, int number, @Nullable Syscall syscall) {
-    int index = number & ~Arch.X32_BIT;
-    SyscallTable table = SyscallTable.of(arch);
-    int limit = (table.highest() & ~Arch.X32_BIT) + 1;
-    if (index < 0 || index >= limit) {
-      return role.high.computeIfAbsent(
-          new SyscallKey(role.name, arch, number), key -> newCounts(arch, number, syscall));
-    }
-    @Nullable SyscallCounts[] low =
-        role.low.computeIfAbsent(arch, a -> new @Nullable SyscallCounts[limit]);
-    SyscallCounts counts = low[index];
-    if (counts == null) {
-      counts = newCounts(arch, number, syscall);
-      low[index] = counts;
-    }
-    return counts;
-  }
-
-  private SyscallCounts newCounts(Arch arch, int number, @Nullable Syscall syscall) {
-    return new SyscallCounts(syscall, phases.index(new Marker(arch, number)));
-  }
-
   /** Events so far, each as often as it occurred. */
   public long events() {
     return events;
@@ -177,19 +196,9 @@ public final class EvidenceBuilder implements TraceSink {
 
   /** The evidence of this run. */
   public Evidence build(Run run) {
+    addRecurred();
     TreeMap<SyscallKey, SyscallEvidence> frozen = new TreeMap<>();
-    for (Role role : roles.values()) {
-      role.low.forEach((arch, table) -> {
-        for (int i = 0; i < table.length; i++) {
-          SyscallCounts counts = table[i];
-          if (counts != null) {
-            int number = arch == Arch.X32 ? i | Arch.X32_BIT : i;
-            frozen.put(new SyscallKey(role.name, arch, number), counts.freeze(phases, run.id()));
-          }
-        }
-      });
-      role.high.forEach((key, counts) -> frozen.put(key, counts.freeze(phases, run.id())));
-    }
+    roles.values().forEach(role -> role.freeze(run, frozen));
     TreeMap<String, Run> runs = new TreeMap<>();
     runs.put(run.id(), run);
     return new Evidence(runs, frozen);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that i386, s390x and ppc64le also make through socketcall(2) or ipc(2): one number each for
- * many calls, which the first argument tells apart. Source: linux/net.h SYS_*, linux/ipc.h.
+ * A call that i386, s390x and ppc64le also make through socketcall(2) or ipc(2): one number each
+ * for many calls, which the first argument tells apart. Source: linux/net.h SYS_*, linux/ipc.h.
  *
  * @param name the call
  * @param multiplexer the syscall that carries it

@@ -2,6 +2,7 @@ package dev.winnow.traces;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Phases {
   private final Map<BitSet, Integer> ids = new HashMap<>(Map.of(new BitSet(), START));
   private final List<Marker> markers = new ArrayList<>();
   private final Map<Marker, Integer> indexes = new HashMap<>();
+  private final Map<BitSet, SortedMap<Marker, Runs>> frozen = new HashMap<>();
 
   /** A dense index of a marker in this run. */
   int index(Marker marker) {
@@ -47,8 +49,17 @@ final class Phases {
         });
   }
 
-  /** The markers of any of these phases, each with the run {@code id}. */
+  /** The markers of any of these phases, each with the run {@code id}, which is always the same. */
   SortedMap<Marker, Runs> markers(BitSet phases, String id) {
+    SortedMap<Marker, Runs> known = frozen.get(phases);
+    if (known == null) {
+      known = Collections.unmodifiableSortedMap(named(phases, id));
+      frozen.put((BitSet) phases.clone(), known);
+    }
+    return known;
+  }
+
+  private SortedMap<Marker, Runs> named(BitSet phases, String id) {
     BitSet all = new BitSet();
     phases.stream().forEach(phase -> all.or(sets.get(phase)));
     SortedMap<Marker, Runs> after = new TreeMap<>();

@@ -31,6 +31,7 @@ public final class SyscallEvent {
   private long result;
   private @Nullable String image;
   private long cloneFlags = -1;
+  private @Nullable Recurrence recurrence;
 
   public SyscallEvent() {
     Arrays.fill(knowledge, Knowledge.ABSENT);
@@ -49,6 +50,7 @@ public final class SyscallEvent {
     result = 0;
     image = null;
     cloneFlags = -1;
+    recurrence = null;
   }
 
   /**
@@ -62,6 +64,37 @@ public final class SyscallEvent {
           count + " occurrences; an event stands for 1 to " + MOST_OCCURRENCES + " calls");
     }
     occurrences = count;
+  }
+
+  /**
+   * A copy that recurs: whoever delivers it changes nothing of it but the thread, so that a sink
+   * that gets it again gets the same event again. Not for calls that make threads or start
+   * programs.
+   */
+  public SyscallEvent recurring() {
+    SyscallEvent copy = new SyscallEvent();
+    copy.reset(arch, number, tid);
+    copy.occurrences = occurrences;
+    System.arraycopy(values, 0, copy.values, 0, ARGUMENTS);
+    System.arraycopy(knowledge, 0, copy.knowledge, 0, ARGUMENTS);
+    System.arraycopy(undecoded, 0, copy.undecoded, 0, ARGUMENTS);
+    copy.returned = returned;
+    copy.resultKnown = resultKnown;
+    copy.result = result;
+    copy.image = image;
+    copy.cloneFlags = cloneFlags;
+    copy.recurrence = new Recurrence();
+    return copy;
+  }
+
+  /** What a sink keeps of an event that recurs; null for others. */
+  @Nullable Recurrence recurrence() {
+    return recurrence;
+  }
+
+  /** The same event of another thread. */
+  public void setTid(int newTid) {
+    tid = newTid;
   }
 
   /** Sets argument {@code index} to a value that is already cut to its effective width. */

@@ -15,7 +15,8 @@ public interface TraceSink {
   default void superseded(int leader, int survivor) {}
 
   /**
-   * {@code tid} has entered a call that has not returned yet: a child may appear before it does.
+   * {@code tid} has entered a call that makes a thread or process and has not returned yet: the
+   * child may appear before it does.
    *
    * @param cloneFlags as {@link SyscallEvent#cloneFlags()}
    */

@@ -2,12 +2,9 @@ package dev.winnow.recorder.perftrace;
 
 import dev.winnow.recorder.reader.Delivery;
 import dev.winnow.recorder.reader.Sample;
-import dev.winnow.recorder.reader.TraceReader;
-import dev.winnow.recorder.reader.TraceSummary;
+import dev.winnow.recorder.reader.WholeLineReader;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.TraceSink;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +12,7 @@ import java.util.List;
  * Reads {@code perf trace} with any of its options, and its tables; see {@link LineHead} and {@link
  * CallTable} for what they look like. Memory is constant.
  */
-public final class PerfTraceReader implements TraceReader {
-  private final Delivery delivery;
+public final class PerfTraceReader extends WholeLineReader {
   private final TraceLines lines;
   private final Arch arch;
 
@@ -26,7 +22,7 @@ public final class PerfTraceReader implements TraceReader {
    * @param arch the ABI by whose table perf named the calls: that of the machine's kernel
    */
   public PerfTraceReader(TraceSink sink, Arch arch) {
-    delivery = new Delivery(sink);
+    super(sink);
     this.arch = arch;
     lines = new TraceLines(delivery, sink, arch);
   }
@@ -39,14 +35,13 @@ public final class PerfTraceReader implements TraceReader {
   }
 
   @Override
-  public void read(InputStream in) throws IOException {
-    delivery.read(in, lines::line);
-    lines.end();
+  protected void line(long number, byte[] b, int from, int to) {
+    lines.line(number, b, from, to);
   }
 
   @Override
-  public void markTruncated() {
-    delivery.markTruncated();
+  protected void end() {
+    lines.end();
   }
 
   @Override
@@ -67,10 +62,5 @@ public final class PerfTraceReader implements TraceReader {
               + " a name on x86_64 are missing");
     }
     return warnings;
-  }
-
-  @Override
-  public TraceSummary summary() {
-    return delivery.summary();
   }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What readers of text ask of bytes. Ranges are {@code b[from, limit)}; nothing is allocated but by
@@ -15,6 +16,9 @@ public final class Ascii {
   private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
+
+  /** 2^64 divided by the golden ratio, an odd number without a pattern. */
+  private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private Ascii() {}
 
@@ -58,7 +62,8 @@ public final class Ascii {
   }
 
   public static boolean endsWith(byte[] b, int from, int limit, byte[] text) {
-    return limit - from >= text.length && startsWith(b, limit - text.length, limit, text);
+    int begin = limit - text.length;
+    return begin >= from && Arrays.equals(b, begin, limit, text, 0, text.length);
   }
 
   /** The first place of {@code text}, or -1. */
@@ -91,6 +96,61 @@ public final class Ascii {
       }
     }
     return -1;
+  }
+
+  /** The first {@code "} or {@code <} of {@code b[from, to)}, or -1; as {@link #newline}. */
+  public static int quoteOrLess(byte[] b, int from, int to) {
+    return either(b, from, to, '"' * LOW_BITS, '<' * LOW_BITS);
+  }
+
+  /** The first {@code "} or backslash of {@code b[from, to)}, or -1; as {@link #newline}. */
+  public static int quoteOrBackslash(byte[] b, int from, int to) {
+    return either(b, from, to, '"' * LOW_BITS, '\\' * LOW_BITS);
+  }
+
+  private static int either(byte[] b, int from, int to, long ones, long others) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long word = (long) LONG.get(b, i);
+      long one = word ^ ones;
+      long other = word ^ others;
+      long hit = (((one - LOW_BITS) & ~one) | ((other - LOW_BITS) & ~other)) & HIGH_BITS;
+      if (hit != 0) {
+        return i + (Long.numberOfTrailingZeros(hit) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (b[i] == (byte) ones || b[i] == (byte) others) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * A hash of {@code b[from, to)}, sixteen bytes at a time, the last sixteen perhaps twice: as good
+   * as is needed to find a text that is compared afterwards.
+   */
+  public static int hash(byte[] b, int from, int to) {
+    int length = to - from;
+    long hash = length * MIX;
+    if (length < 2 * Long.BYTES) {
+      for (int i = from; i < to; i++) {
+        hash = (hash ^ b[i]) * MIX;
+      }
+      return (int) (hash >>> 32);
+    }
+    for (int i = from; i < to - 2 * Long.BYTES; i += 2 * Long.BYTES) {
+      hash = mixed(hash ^ (long) LONG.get(b, i), MIX ^ (long) LONG.get(b, i + Long.BYTES));
+    }
+    long last = (long) LONG.get(b, to - Long.BYTES);
+    hash = mixed(hash ^ (long) LONG.get(b, to - 2 * Long.BYTES), MIX ^ last);
+    return (int) (hash ^ hash >>> 32);
+  }
+
+  /** Every bit of the result depends on every bit of both. */
+  private static long mixed(long left, long right) {
+    return left * right ^ Math.unsignedMultiplyHigh(left, right);
   }
 
   public static boolean isDigit(byte c) {

@@ -27,6 +27,16 @@ public final class LineTally {
     return ++lines;
   }
 
+  /** The number of the last line that was counted. */
+  public long line() {
+    return lines;
+  }
+
+  /** Counts {@code count} more lines. */
+  public void lines(int count) {
+    lines += count;
+  }
+
   /** A line is, or completes, an event. */
   public void parsed() {
     parsed++;

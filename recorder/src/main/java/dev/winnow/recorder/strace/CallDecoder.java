@@ -60,6 +60,9 @@ final class CallDecoder {
   /** Why the arguments of the last call were not decoded: there were too many. Else empty. */
   String excess = "";
 
+  /** Values that were shown and not decoded, in all calls. */
+  long failures;
+
   /**
    * Fills the arguments of {@code event}, which was reset for {@code entry}.
    *
@@ -145,7 +148,7 @@ final class CallDecoder {
     return registers;
   }
 
-  private static void damaged(SyscallEvent event, SyscallEntry entry, String why) {
+  private void damaged(SyscallEvent event, SyscallEntry entry, String why) {
     for (int i = 0; i < entry.arity(); i++) {
       if (entry.arguments[i].pointer) {
         event.setHidden(i);
@@ -237,7 +240,7 @@ final class CallDecoder {
     }
   }
 
-  private static void value(
+  private void value(
       SyscallEvent event,
       SyscallEntry entry,
       int register,
@@ -276,10 +279,10 @@ final class CallDecoder {
     return false;
   }
 
-  private static void undecoded(
-      SyscallEvent event, SyscallEntry entry, int register, String shown) {
+  private void undecoded(SyscallEvent event, SyscallEntry entry, int register, String shown) {
     event.setUndecoded(register, shown);
     entry.arguments[register].undecoded++;
+    failures++;
   }
 
   /** A string, structure, array or set: what an address points to. */

@@ -20,6 +20,10 @@ final class StraceCalls {
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
   private final SyscallEvent event = new SyscallEvent();
+  private final RecurringCalls recurring = new RecurringCalls();
+
+  /** The event delivered last. */
+  private SyscallEvent last = event;
 
   long events;
   long neverReturned;
@@ -82,15 +86,29 @@ final class StraceCalls {
         fault = "a call, and more behind its result than strace writes";
       }
     }
-    emit();
+    emit(event);
     return true;
+  }
+
+  /**
+   * Delivers a call of {@code thread} that was decoded ahead.
+   *
+   * @param place its {@link DecodedCall#place}
+   */
+  void deliver(ThreadState thread, SyscallEvent decoded, int place) {
+    SyscallEvent call = place == DecodedCall.NOT_KEPT ? decoded : recurring.of(place, decoded);
+    call.setTid(thread.tid);
+    if (!thread.abiKnown) {
+      doubt.assume(thread); // a call that tells the ABI is not delivered so
+    }
+    emit(call);
   }
 
   /** Delivers a call of which only the beginning was written, whole arguments. */
   void neverReturned(ThreadState thread, SyscallEntry entry) {
     slots.scan(thread.head, thread.argumentsAt, thread.headLength);
     decode(thread, entry, thread.head, false, thread.damaged);
-    emit();
+    emit(event);
   }
 
   /** Delivers a call of which only the end was written: nothing is known of its arguments. */
@@ -100,13 +118,13 @@ final class StraceCalls {
     decode(thread, entry, ThreadState.NO_BYTES, false, false);
     event.setReturned();
     withoutBeginning++;
-    emit();
+    emit(event);
   }
 
   /** The child that the call just delivered made, or 0. */
   int child(SyscallEntry entry) {
-    boolean made = entry.forks && event.resultKnown() && event.result() > 0;
-    return made && event.result() <= Integer.MAX_VALUE ? (int) event.result() : 0;
+    boolean made = entry.forks && last.resultKnown() && last.result() > 0;
+    return made && last.result() <= Integer.MAX_VALUE ? (int) last.result() : 0;
   }
 
   /**
@@ -130,7 +148,7 @@ final class StraceCalls {
 
   /** Whether the call just delivered started another program, perhaps of another ABI. */
   boolean executed(SyscallEntry entry) {
-    return entry.executes && event.resultKnown() && event.result() == 0;
+    return entry.executes && last.resultKnown() && last.result() == 0;
   }
 
   /** As {@link CallDecoder#cloneFlags}; -1 for calls that make no child. */
@@ -171,8 +189,13 @@ final class StraceCalls {
     if (!detached) {
       event.setResult(0);
     }
-    emit();
+    emit(event);
     return true;
+  }
+
+  /** Whether strace let go of the call whose text ends at {@code to}. */
+  static boolean isLeft(byte[] b, int at, int to) {
+    return changedPid(b, at, to) >= 0 || Ascii.endsWith(b, at, to, DETACHED);
   }
 
   /** Where {@code <pid changed to N ...>} begins at the end of a call, or -1. */
@@ -203,11 +226,12 @@ final class StraceCalls {
     }
   }
 
-  private void emit() {
+  private void emit(SyscallEvent complete) {
     events++;
-    if (!event.returned()) {
+    if (!complete.returned()) {
       neverReturned++;
     }
-    sink.event(event);
+    last = complete;
+    sink.event(complete);
   }
 }

@@ -1,9 +1,10 @@
 package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.ChunkFeed;
 import dev.winnow.recorder.reader.LineFeed;
-import dev.winnow.recorder.reader.LineReader;
 import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.recorder.symbols.Grammar;
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.TraceSink;
 import java.util.Map;
 
@@ -11,46 +12,67 @@ import java.util.Map;
  * Which lines of one strace log make a record. Mostly each is one; without {@code -o} other text
  * may be written into a record. Lines come in order; only the last may be cut off.
  */
-final class StraceLines implements LineReader {
-  private final LineFeed feed;
+final class StraceLines {
   private final Threads threads;
   private final LineTally tally;
   private final StraceRecords records;
+  private final DecodedLines decoded;
   private final OtherLines others = new OtherLines();
   private final Glue glue = new Glue();
 
-  /**
-   * As {@link StraceRecords}.
-   *
-   * @param feed where the lines come from
-   */
+  /** As {@link StraceRecords}. */
   StraceLines(
-      LineFeed feed,
       StraceCalls calls,
       Threads threads,
       LineTally tally,
       TraceSink sink,
       Map<Integer, byte[]> movedHeads) {
-    this.feed = feed;
     this.threads = threads;
     this.tally = tally;
     records = new StraceRecords(calls, threads, tally, sink, movedHeads);
+    decoded = new DecodedLines(records, calls, threads, tally);
   }
 
-  @Override
-  public void line(byte[] b, int from, int limit, boolean ended) {
-    records.line = tally.nextLine();
+  /** The ABI of the line that was read last. */
+  Arch likelyArch() {
+    return threads.lastArch();
+  }
+
+  /** Reads the lines of a chunk; of those that were decoded ahead only the threads' state. */
+  void batch(LineBatch batch) {
+    ChunkFeed.Chunk chunk = batch.chunk;
+    int i = 0;
+    while (i < batch.lines) {
+      i = glue.isOpen() ? i : decoded.take(batch, i);
+      if (i < batch.lines) {
+        decoded.settle(batch);
+
+        records.line = tally.nextLine();
+        line(chunk, batch.from[i], batch.to[i], true);
+        i++;
+      }
+    }
+    decoded.settle(batch);
+    if (chunk.tooLong > 0) {
+      tooLong(chunk.bytes, chunk.tooLong);
+    } else if (chunk.last && chunk.end < chunk.known) {
+      records.line = tally.nextLine();
+      boolean carriage = chunk.bytes[chunk.known - 1] == '\r';
+      line(chunk, chunk.end, carriage ? chunk.known - 1 : chunk.known, false);
+    }
+  }
+
+  private void line(ChunkFeed.Chunk chunk, int from, int to, boolean ended) {
+    byte[] b = chunk.bytes;
     records.complete = ended;
-    records.ahead(b, from, feed.known());
-    int to = limit > from && b[limit - 1] == '\r' ? limit - 1 : limit;
+    records.ahead(b, from, chunk.known);
     if (glue.isOpen() && continues(b, from, to)) {
       return;
     }
     record(b, from, to);
   }
 
-  @Override
-  public void tooLong(byte[] b, int length) {
+  private void tooLong(byte[] b, int length) {
     tally.failed(
         tally.nextLine(), "longer than " + (LineFeed.LONGEST_LINE >> 20) + " MiB", b, 0, length);
   }

@@ -1,6 +1,6 @@
 package dev.winnow.recorder.strace;
 
-import dev.winnow.recorder.reader.LineFeed;
+import dev.winnow.recorder.reader.ChunkFeed;
 import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.recorder.reader.Sample;
 import dev.winnow.recorder.reader.TraceReader;
@@ -18,8 +18,10 @@ import java.util.SortedMap;
 
 /**
  * Reads what strace writes, in every form that its options give it, and delivers the calls as
- * events. Reads in chunks; memory is bounded by the longest line and the calls that are unfinished
- * at one time. Nothing is allocated per event once names and symbolic texts have been seen.
+ * events, in the order of the lines and on the thread that called. Other threads decode chunks of a
+ * large log ahead ({@link Lookahead}), which changes nothing of what is delivered. Memory is
+ * bounded by the longest line and the calls that are unfinished at one time. Nothing is allocated
+ * per event once names and symbolic texts have been seen.
  *
  * <p>Input that makes no sense is counted, never thrown: see {@link #summary()}. One reader reads
  * the logs of one run; it is not for several threads.
@@ -30,12 +32,18 @@ public final class StraceReader implements TraceReader {
           + " that only one ABI has; what makes no such call may be taken for the wrong one. Record"
           + " with strace -n";
 
+  /**
+   * Threads that decode. Beyond some, the one that reads in order has nothing to wait for, and they
+   * only cost memory.
+   */
+  private static final int THREADS = Math.min(Runtime.getRuntime().availableProcessors(), 8);
+
   private final TraceSink sink;
   private final Arch arch;
   private final Map<Integer, byte[]> movedHeads;
   private final StraceCalls calls;
   private final LineTally tally = new LineTally();
-  private final LineFeed feed = new LineFeed(AbiNames.AHEAD);
+  private final Lookahead lookahead;
   private boolean truncated;
 
   /** Whether the input that was read last ends early. */
@@ -57,6 +65,11 @@ public final class StraceReader implements TraceReader {
    * @param movedHeads by thread, the {@link StracePieces#movedHead} of its piece
    */
   public StraceReader(TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads) {
+    this(sink, arch, movedHeads, new Lookahead(THREADS, ChunkFeed.CHUNK));
+  }
+
+  StraceReader(TraceSink sink, Arch arch, Map<Integer, byte[]> movedHeads, Lookahead lookahead) {
+    this.lookahead = lookahead;
     this.sink = sink;
     this.arch = arch;
     this.movedHeads = movedHeads;
@@ -134,9 +147,9 @@ public final class StraceReader implements TraceReader {
   }
 
   private void read(InputStream in, Threads threads) throws IOException {
-    StraceLines lines = new StraceLines(feed, calls, threads, tally, sink, movedHeads);
+    StraceLines lines = new StraceLines(calls, threads, tally, sink, movedHeads);
     cut = false;
-    boolean whole = feed.read(in, lines);
+    boolean whole = lookahead.read(in, lines);
     lines.end();
     if (!whole) {
       markTruncated();

@@ -17,9 +17,9 @@ final class StraceRecords {
   private static final byte[] EXIT = Ascii.bytes("+++ ");
   private static final byte[] SUPERSEDED = Ascii.bytes("+++ superseded by execve in pid ");
   private static final byte[] SIGNAL = Ascii.bytes("--- ");
-  private static final byte[] RESUMED = Ascii.bytes("<... ");
-  private static final byte[] RESUMED_END = Ascii.bytes(" resumed>");
-  private static final byte[] UNFINISHED = Ascii.bytes(" <unfinished ...>");
+  static final byte[] RESUMED = Ascii.bytes("<... ");
+  static final byte[] RESUMED_END = Ascii.bytes(" resumed>");
+  static final byte[] UNFINISHED = Ascii.bytes(" <unfinished ...>");
   private static final byte[] PROCESS = Ascii.bytes("[ Process PID=");
   private static final byte[] RUNS_32 = Ascii.bytes(" runs in 32 bit mode");
   private static final byte[] RUNS_X32 = Ascii.bytes(" runs in x32 mode");
@@ -42,7 +42,9 @@ final class StraceRecords {
   private final Map<Integer, byte[]> movedHeads;
   private final LinePrefix prefix = new LinePrefix();
   private final IntegerText integer = new IntegerText();
-  private @Nullable ThreadState lastHead;
+
+  /** The thread whose call was the last one to begin and not to end on a line. */
+  @Nullable ThreadState lastHead;
 
   /** Whether the log says which ABI a process runs in, or names it by numbers. */
   private boolean saysAbi;
@@ -113,6 +115,11 @@ final class StraceRecords {
     };
   }
 
+  /** Whether the ABI of the thread's next call is known or was looked for. */
+  boolean knowsAbi(ThreadState thread) {
+    return saysAbi || thread.abiSought;
+  }
+
   /** Whether a record begins here, whatever becomes of it. */
   boolean startsRecord(byte[] b, int from, int to) {
     int at = prefix.read(b, from, to);
@@ -146,15 +153,18 @@ final class StraceRecords {
     SyscallEntry entry = calls.resolve(thread, prefix.number, b, at, nameEnd);
     boolean unfinished = b[to - 1] == '>' && Ascii.endsWith(b, nameEnd, to, UNFINISHED);
     if (unfinished) {
-      head(thread, entry, b, at, nameEnd, to - UNFINISHED.length);
+      head(thread, entry, b, at, nameEnd, to - UNFINISHED.length, line);
+      lastHead = thread;
     }
     if (entry == null) {
       failed(calls.reason(), b, at, to);
       return Outcome.DONE;
     }
     if (unfinished) {
-      long cloneFlags = calls.cloneFlags(entry, b, nameEnd + 1, to - UNFINISHED.length);
-      sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
+      if (entry.forks) {
+        long cloneFlags = calls.cloneFlags(entry, b, nameEnd + 1, to - UNFINISHED.length);
+        sink.entered(thread.tid, entry.arch, entry.number, cloneFlags);
+      }
       return Outcome.DONE;
     }
     if (!movedHeads.isEmpty()
@@ -196,33 +206,38 @@ final class StraceRecords {
     }
   }
 
-  private void head(
-      ThreadState thread, @Nullable SyscallEntry entry, byte[] b, int at, int nameEnd, int to) {
+  /** The thread's call begins with {@code b[at, to)}, on line {@code headLine}. */
+  void head(
+      ThreadState thread,
+      @Nullable SyscallEntry entry,
+      byte[] b,
+      int at,
+      int nameEnd,
+      int to,
+      long headLine) {
     threads.startHead(thread);
     thread.append(b, at, to);
     thread.entry = entry;
     thread.argumentsAt = nameEnd + 1 - at;
-    thread.headLine = line;
+    thread.headLine = headLine;
     thread.headLines = recordLines;
     thread.damaged = damaged;
-    lastHead = thread;
   }
 
   private Outcome resumed(byte[] b, int at, int to) {
-    int name = at + RESUMED.length;
-    int nameEnd = nameEnd(b, name, to);
-    if (!Ascii.startsWith(b, at, to, RESUMED)
-        || nameEnd == name
-        || !Ascii.startsWith(b, nameEnd, to, RESUMED_END)) {
+    int tail = tail(b, at, to);
+    if (tail < 0) {
       return Outcome.UNRECOGNISED;
     }
+    int name = at + RESUMED.length;
+    int nameEnd = tail - RESUMED_END.length;
     ThreadState thread = threads.of(prefix.tid, true);
     boolean unnamed = b[name] == '?';
     if (thread.pending && !unnamed && !isHeadNamed(thread, b, name, nameEnd)) {
       neverReturned(thread);
     }
     if (thread.pending) {
-      return join(thread, b, nameEnd + RESUMED_END.length, to);
+      return join(thread, b, tail, to);
     }
     if (unnamed) {
       tally.ignored(Ignored.UNNAMED.reason);
@@ -236,6 +251,17 @@ final class StraceRecords {
       delivered(thread, entry, recordLines - 1, b, at, to);
     }
     return Outcome.DONE;
+  }
+
+  /** The index behind {@code <... name resumed>}, or -1 if that does not stand at {@code at}. */
+  static int tail(byte[] b, int at, int to) {
+    int name = at + RESUMED.length;
+    int nameEnd = nameEnd(b, name, to);
+    boolean resumes =
+        Ascii.startsWith(b, at, to, RESUMED)
+            && nameEnd > name
+            && Ascii.startsWith(b, nameEnd, to, RESUMED_END);
+    return resumes ? nameEnd + RESUMED_END.length : -1;
   }
 
   private Outcome join(ThreadState thread, byte[] b, int tail, int to) {
@@ -315,7 +341,8 @@ final class StraceRecords {
       int nameEnd = Ascii.name(moved, 0, moved.length);
       SyscallEntry entry = calls.resolve(leader, LinePrefix.NO_NUMBER, moved, 0, nameEnd);
       recordLines = 0; // its line is counted in its own piece
-      head(leader, entry, moved, 0, nameEnd, moved.length);
+      head(leader, entry, moved, 0, nameEnd, moved.length, line);
+      lastHead = leader;
       recordLines = 1;
     }
     sink.superseded(leader.tid, survivor);

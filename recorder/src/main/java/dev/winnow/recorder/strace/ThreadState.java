@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class ThreadState {
   static final byte[] NO_BYTES = new byte[0];
 
+  static final int NOT_IN_BATCH = -1;
+
   final int tid;
 
   /** The ABI of its last call, as far as the trace says. */
@@ -27,6 +29,12 @@ final class ThreadState {
 
   /** Whether it has an unfinished call. */
   boolean pending;
+
+  /** The line of a batch that the unfinished call is, if its text is not in {@link #head} yet. */
+  int headInBatch = NOT_IN_BATCH;
+
+  /** The thread's place in {@link DecodedLines}, if the call is a line of a batch. */
+  int openPlace;
 
   /** The unfinished call, or null if its name is not in the table. */
   @Nullable SyscallEntry entry;

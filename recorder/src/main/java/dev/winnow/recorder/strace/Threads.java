@@ -1,6 +1,7 @@
 package dev.winnow.recorder.strace;
 
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.ByThread;
 import dev.winnow.traces.TraceSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Threads {
   private static final int UNKNOWN_MAIN = 0;
 
   private final TraceSink sink;
-  private final ThreadTable table = new ThreadTable();
+  private final ByThread<ThreadState> table = new ByThread<>();
   private final Deque<byte[]> pool = new ArrayDeque<>();
   private @Nullable ThreadState last;
   private Arch lastArch;
@@ -65,6 +66,10 @@ final class Threads {
     return state;
   }
 
+  Arch lastArch() {
+    return lastArch;
+  }
+
   /** The thread with this number if it was seen before, or null. */
   @Nullable ThreadState find(int tid) {
     return table.get(tid);
@@ -73,7 +78,7 @@ final class Threads {
   /** A child, which is therefore not the main thread. */
   void known(int tid) {
     if (table.get(tid) == null) {
-      table.put(newThread(tid));
+      table.put(tid, newThread(tid));
     }
   }
 
@@ -81,7 +86,7 @@ final class Threads {
   void known(int tid, ThreadState parent) {
     ThreadState state = table.get(tid);
     if (state == null) {
-      table.put(child(tid, parent));
+      table.put(tid, child(tid, parent));
     } else if (!state.seen) {
       inherit(state, parent);
     }
@@ -138,7 +143,7 @@ final class Threads {
       }
     }
     ThreadState state = newThread(wanted);
-    table.put(state);
+    table.put(wanted, state);
     return state;
   }
 
@@ -175,7 +180,7 @@ final class Threads {
       table.remove(UNKNOWN_MAIN);
       sink.superseded(tid, UNKNOWN_MAIN);
     }
-    table.put(state);
+    table.put(state.tid, state);
     last = state;
     setMain(tid);
     return state;

@@ -1,10 +1,8 @@
 package dev.winnow.recorder.symbols;
 
+import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.traces.Arch;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +41,6 @@ public final class ExpressionCache {
   private static final int CAPACITY = 1 << 14;
 
   private static final int BUCKETS = CAPACITY * 2;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final Expression expression;
   private final @Nullable Meaning[] buckets = new @Nullable Meaning[BUCKETS];
@@ -57,7 +53,7 @@ public final class ExpressionCache {
 
   /** The meaning of {@code b[from, to)}; amortised constant time. */
   public Meaning of(byte[] b, int from, int to) {
-    int i = hash(b, from, to) & BUCKETS - 1;
+    int i = Ascii.hash(b, from, to) & BUCKETS - 1;
     while (true) {
       Meaning meaning = buckets[i];
       if (meaning == null) {
@@ -76,18 +72,5 @@ public final class ExpressionCache {
       size++;
     }
     return meaning;
-  }
-
-  private static int hash(byte[] b, int from, int to) {
-    long hash = (long) to - from;
-    int i = from;
-    for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      hash = (hash ^ (long) LONG.get(b, i)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 29;
-    }
-    for (; i < to; i++) {
-      hash = (hash ^ b[i]) * 0x9E3779B97F4A7C15L;
-    }
-    return (int) (hash >>> 40);
   }
 }

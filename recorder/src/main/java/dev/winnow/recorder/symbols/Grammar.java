@@ -15,21 +15,20 @@ public final class Grammar {
 
   /** {@code "a)b\"c"}: a backslash hides the next byte. */
   public static int string(byte[] b, int at, int limit) {
-    return quoted(b, at, limit, (byte) '"');
+    int i = Ascii.quoteOrBackslash(b, at + 1, limit);
+    while (i >= 0 && b[i] != '"') {
+      i = Ascii.quoteOrBackslash(b, Math.min(i + 2, limit), limit);
+    }
+    return i < 0 ? -1 : i + 1;
   }
 
   /** {@code '('} and {@code '\x27'}. */
   public static int character(byte[] b, int at, int limit) {
-    return quoted(b, at, limit, (byte) '\'');
-  }
-
-  private static int quoted(byte[] b, int at, int limit, byte quote) {
     for (int i = at + 1; i < limit; i++) {
-      byte c = b[i];
-      if (c == quote) {
+      if (b[i] == '\'') {
         return i + 1;
       }
-      if (c == '\\') {
+      if (b[i] == '\\') {
         i++;
       }
     }

@@ -21,7 +21,8 @@ class AllocationTest {
     }
     long[] events = new long[1];
     StraceReader reader = new StraceReader(event -> events[0]++);
-    reader.read(new ByteArrayInputStream(run));
+    reader.read(new ByteArrayInputStream(runs.toByteArray()));
+    events[0] = 0;
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     ByteArrayInputStream in = new ByteArrayInputStream(runs.toByteArray());

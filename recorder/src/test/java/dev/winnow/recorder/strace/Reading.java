@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads a trace from memory and keeps all that came of it, for tests. */
 public final class Reading implements TraceSink {
@@ -28,7 +29,15 @@ public final class Reading implements TraceSink {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final EventLines lines = new EventLines(bytes);
   private final SyscallEvent returned = new SyscallEvent();
-  public final StraceReader reader = new StraceReader(this, Arch.X86_64);
+  public final StraceReader reader;
+
+  public Reading() {
+    reader = new StraceReader(this, Arch.X86_64);
+  }
+
+  Reading(Lookahead lookahead) {
+    reader = new StraceReader(this, Arch.X86_64, Map.of(), lookahead);
+  }
 
   public static Reading of(String log) {
     return of(log.getBytes(StandardCharsets.UTF_8));
