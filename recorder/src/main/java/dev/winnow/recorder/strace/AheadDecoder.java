@@ -203,15 +203,15 @@ final class AheadDecoder {
     if (!whole || (b[to - 1] == '>' && StraceCalls.isLeft(b, nameEnd, to))) {
       return null;
     }
-    boolean kept = keyed && cache.isDue();
-    DecodedCall call = kept ? new DecodedCall() : batch.pooled();
+    DecodedCall call = batch.pooled();
     if (!decode(call, batch.assumed, number, b, at, nameEnd, to)) {
       return null;
     }
-    if (kept) {
+    if (keyed && cache.isDue()) {
       cache.put(call, number, key);
+      batch.replacePooled();
     } else {
-      batch.keepPooled();
+      batch.usePooled();
     }
     return call;
   }

@@ -96,8 +96,13 @@ final class LineBatch {
     return pool.get(pooled);
   }
 
-  /** The last {@link #pooled()} is in use. */
-  void keepPooled() {
+  /** The last {@link #pooled()} is in use until the batch is decoded again. */
+  void usePooled() {
     pooled++;
+  }
+
+  /** The last {@link #pooled()} is not this batch's any more. */
+  void replacePooled() {
+    pool.set(pooled, new DecodedCall());
   }
 }

@@ -3,11 +3,14 @@ package dev.winnow.recorder.strace;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.recorder.Tools;
+import dev.winnow.recorder.reader.ChunkFeed;
+import dev.winnow.traces.Arch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Reading allocates nothing per event once names and symbolic texts were seen. */
@@ -20,7 +23,9 @@ class AllocationTest {
       runs.writeBytes(run);
     }
     long[] events = new long[1];
-    StraceReader reader = new StraceReader(event -> events[0]++);
+    // One thread, since what a second one has not seen yet depends on who is faster.
+    Lookahead alone = new Lookahead(1, ChunkFeed.CHUNK);
+    StraceReader reader = new StraceReader(event -> events[0]++, Arch.X86_64, Map.of(), alone);
     reader.read(new ByteArrayInputStream(runs.toByteArray()));
     events[0] = 0;
     com.sun.management.ThreadMXBean threads =
