@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Cuts a stream into lines, in chunks; memory is bounded by the longest line. */
+/**
+ * Cuts a stream into lines and gives each as soon as its end is there; memory is bounded by the
+ * longest line.
+ */
 public final class LineFeed {
   /** Longer lines are skipped; the longest that tracers write have some kilobytes. */
   public static final int LONGEST_LINE = 64 << 20;
@@ -12,28 +15,7 @@ public final class LineFeed {
   /** Smaller chunks cost calls, larger ones fall out of the processor's cache. */
   private static final int CHUNK = 256 << 10;
 
-  private final int ahead;
   private byte[] buffer = new byte[CHUNK];
-  private int known;
-
-  /** Gives every line as soon as its end is there. */
-  public LineFeed() {
-    this(0);
-  }
-
-  /**
-   * For lines whose meaning depends on those that follow.
-   *
-   * @param ahead how many bytes behind a line to read before it is given, if there are as many
-   */
-  public LineFeed(int ahead) {
-    this.ahead = ahead;
-  }
-
-  /** Where that what was read ends in the bytes that {@link LineReader#line} was given. */
-  public int known() {
-    return known;
-  }
 
   /**
    * Gives every line of {@code in} to {@code lines}.
@@ -49,11 +31,9 @@ public final class LineFeed {
       int count = in.read(buffer, filled, buffer.length - filled);
       more = count >= 0;
       int end = filled + Math.max(count, 0);
-      known = end;
-      int ripe = more ? end - ahead : end;
       int from = 0;
       int newline = Ascii.newline(buffer, searched, end);
-      while (newline >= 0 && (newline < ripe || skipping)) {
+      while (newline >= 0) {
         if (skipping) {
           skipping = false;
         } else {
@@ -63,9 +43,9 @@ public final class LineFeed {
         newline = Ascii.newline(buffer, from, end);
       }
       filled = end - from;
-      searched = newline >= 0 ? newline - from : filled;
+      searched = filled;
       System.arraycopy(buffer, from, buffer, 0, filled);
-      if (filled >= LONGEST_LINE && newline < 0) {
+      if (filled >= LONGEST_LINE) {
         lines.tooLong(buffer, filled);
         skipping = true;
       }
@@ -76,7 +56,6 @@ public final class LineFeed {
         buffer = Arrays.copyOf(buffer, 2 * filled);
       }
     }
-    known = filled;
     if (filled > 0) {
       lines.line(buffer, 0, filled, false);
     }
