@@ -92,14 +92,15 @@ public final class Compiler {
     WordOrder order = new WordOrder(functions, search, objective);
     Map<Integer, List<Sample>> syscalls = byFunction(samples);
     for (Map.Entry<Integer, List<Sample>> syscall : syscalls.entrySet()) {
-      double share = objective.unforeseen() / syscalls.size();
-      order.settle(syscall.getKey(), new Events(syscall.getValue(), share));
+      order.settle(syscall.getKey(), new Events(syscall.getValue(), objective.unforeseen()));
     }
-    Planner planner = new Planner(functions, order, search);
-    int start = planner.plan(root, new Events(samples, objective.unforeseen()));
-    Program program = Layout.of(planner.graph(), start);
+    Events events = new Events(samples, objective.unforeseen());
+    MeasuredCost measured = new MeasuredCost(samples, objective);
+    Refinement.Made made =
+        new Refinement(functions, order, search, measured, root, events).best();
+    Program program = made.program();
     if (program.size() > Program.MAX_INSTRUCTIONS) {
-      throw new CompilationException(tooLong(program.size(), planner));
+      throw new CompilationException(tooLong(program.size(), made.planner()));
     }
     return prove(KernelRules.require(program));
   }

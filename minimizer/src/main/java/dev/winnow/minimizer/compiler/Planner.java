@@ -1,8 +1,11 @@
 package dev.winnow.minimizer.compiler;
 
+import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,10 +17,13 @@ import java.util.TreeMap;
  * knows all its events when its turn comes.
  */
 final class Planner {
+  /** The words by which syscalls are told apart. */
+  private static final int DISPATCH = 1 << Diagram.ARCH | 1 << Diagram.NR;
+
   private final Functions functions;
   private final WordOrder order;
   private final WordSearch search;
-  private final Map<Integer, Planned> plans = new HashMap<>();
+  private final Map<Integer, Planned> plans = new LinkedHashMap<>();
   private final Map<Integer, Integer> built = new HashMap<>();
   private final DecisionGraph graph = new DecisionGraph();
 
@@ -59,6 +65,14 @@ final class Planner {
     events
         .route(functions.layers(), layer, word)
         .forEach((next, some) -> waiting.merge(next, some, Events::and));
+  }
+
+  /** The functions of arguments for which there is a choice of words, in the order of planning. */
+  List<Integer> ofSeveralWords() {
+    return plans.keySet().stream()
+        .filter(f -> (functions.words(f) & DISPATCH) == 0)
+        .filter(f -> Integer.bitCount(functions.words(f)) > 1)
+        .toList();
   }
 
   /** The node of a function that was planned. */

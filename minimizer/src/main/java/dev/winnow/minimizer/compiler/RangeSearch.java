@@ -5,6 +5,8 @@ import static dev.winnow.minimizer.bpf.Opcode.JGE_K;
 import static dev.winnow.minimizer.bpf.Opcode.JSET_K;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The cheapest tree of JEQ, JGE and JSET that tells weighted ranges apart.
@@ -15,26 +17,33 @@ import java.util.Arrays;
  *
  * <p>Dynamic programming over intervals of ranges, as for optimal binary search trees, with
  * equality tests: a single value may be tested ("peeled") before its interval is cut, and then it
- * matters no more, so the ranges beside it can merge. Peeling goes by weight, at most {@link
- * #peels} deep in one interval; within that the tree is optimal among trees that cut, peel by
- * weight, and end in one JSET.
+ * matters no more, so the ranges beside it can merge. Peeling goes by weight, which loses nothing
+ * where every single value has a function of its own (Anderson, Kannan, Karloff and Ladner 2002),
+ * at most {@link #PEELS} deep in one interval and then only as a chain. Within that the tree is
+ * optimal among trees that cut, peel, and test masks that decide.
  */
 final class RangeSearch {
   private static final int LEAF = -1;
   private static final int PEEL = -2;
   private static final int LAST_EQUAL = -3;
   private static final int MASK = -4;
+  private static final int CHAIN = -5;
+  private static final int PEEL_MASK = -6;
+
+  /** How deep to peel freely; the time grows with it. */
+  private static final int PEELS = 16;
 
   /** With more ranges than this, masks are tried only on intervals that nothing is peeled from. */
   private static final int MASKED_WHEN_PEELED = 80;
 
-  /** A test of this cost, in executed instructions per event, is dear. */
-  private static final double DEAR = 0.1;
+  /** Masks are peeled from intervals of so many ranges; each try is a search of its own. */
+  private static final int MASK_PEELED = 14;
 
   private final Ranges ranges;
   private final double[] weights;
   private final double perTest;
   private final int mask;
+  private final int nested;
   private final int count;
   private final int peels;
   private final double[] costs;
@@ -42,6 +51,13 @@ final class RangeSearch {
 
   /** Per interval [i, j]: its single values that are peeled first, best first. */
   private final int[] order;
+
+  /** All single values by weight. */
+  private final int[] singles;
+
+  private final Map<Integer, MaskPeel> maskPeels = new HashMap<>();
+
+  private record MaskPeel(MaskTests.Peel peel, RangeSearch rest) {}
 
   // The state under examination: which ranges of its interval are peeled, and what is left.
   private final boolean[] peeled;
@@ -54,6 +70,8 @@ final class RangeSearch {
   private int rangesOfB;
   private int lastOfA;
   private int lastOfB;
+  private double bestCut;
+  private int bestCutAt;
 
   /**
    * @param ranges at least one
@@ -62,12 +80,19 @@ final class RangeSearch {
    * @param mask the mask that the accumulator is under
    */
   RangeSearch(Ranges ranges, double[] weights, double perTest, int mask) {
+    this(ranges, weights, perTest, mask, 2);
+  }
+
+  /** As above; masks are peeled so often on one way. */
+  private RangeSearch(Ranges ranges, double[] weights, double perTest, int mask, int nested) {
     this.ranges = ranges;
     this.weights = weights;
     this.perTest = perTest;
     this.mask = mask;
+    this.nested = nested;
     count = ranges.count();
-    peels = peels(count, perTest);
+    singles = singlesByWeight();
+    peels = Math.min(PEELS, singles.length);
     costs = new double[count * count * (peels + 1)];
     choices = new int[costs.length];
     order = new int[count * count * peels];
@@ -76,15 +101,21 @@ final class RangeSearch {
     search();
   }
 
-  /**
-   * How deep to peel: the time grows with it. If tests are dear, long chains of equalities pay;
-   * else a few heavy values do.
-   */
-  private static int peels(int count, double perTest) {
-    if (count <= 48) {
-      return 16;
+  private int[] singlesByWeight() {
+    int[] sorted = new int[count];
+    int found = 0;
+    for (int r = 0; r < count; r++) {
+      if (ranges.single(r)) {
+        int place = found;
+        while (place > 0 && weights[sorted[place - 1]] < weights[r]) {
+          sorted[place] = sorted[place - 1];
+          place--;
+        }
+        sorted[place] = r;
+        found++;
+      }
     }
-    return perTest > DEAR ? 12 : 6;
+    return Arrays.copyOf(sorted, found);
   }
 
   /** What the tree costs: for each test the weight that passes through it and {@code perTest}. */
@@ -103,10 +134,10 @@ final class RangeSearch {
   private void search() {
     for (int i = count - 1; i >= 0; i--) {
       for (int j = i; j < count; j++) {
-        int singles = rank(i, j);
-        for (int h = singles; h >= 0; h--) {
+        int ranked = rank(i, j);
+        for (int h = ranked; h >= 0; h--) {
           peel(i, j, h, true);
-          decide(i, j, h, singles);
+          decide(i, j, h, ranked);
           peel(i, j, h, false);
         }
       }
@@ -149,8 +180,8 @@ final class RangeSearch {
     return Math.min(ranked + 1, peels);
   }
 
-  private void decide(int i, int j, int h, int singles) {
-    survey(i, j);
+  private void decide(int i, int j, int h, int ranked) {
+    survey(i, j, h);
     int state = state(i, j, h);
     if (targets <= 1) {
       choices[state] = LEAF;
@@ -169,32 +200,57 @@ final class RangeSearch {
         return;
       }
     }
-    double best = cheapestCut(i, j, h, state);
-    if (h < singles && costs[state + 1] < best) {
+    double best = bestCut;
+    choices[state] = bestCutAt;
+    if (h < ranked && costs[state + 1] < best) {
       best = costs[state + 1];
       choices[state] = PEEL;
     }
+    if (h == peels && ranked == peels) {
+      double chain = chain(i, j);
+      if (chain < one + best) {
+        best = chain - one;
+        choices[state] = CHAIN;
+      }
+    }
     costs[state] = one + best;
+    if (h == 0 && nested > 0 && leftRanges > 3 && leftRanges <= MASK_PEELED) {
+      peelMask(i, j, state);
+    }
   }
 
-  /** Weight, ranges (neighbours of one target merged) and targets of what is not peeled. */
-  private void survey(int i, int j) {
+  /**
+   * Weight, ranges (neighbours of one target merged) and targets of what is not peeled, and the
+   * cheapest cut; a cut goes before a range whose target differs from the last one's.
+   */
+  private void survey(int i, int j, int h) {
     weight = 0;
     leftRanges = 0;
     targets = 0;
     rangesOfA = 0;
     rangesOfB = 0;
+    bestCut = Double.POSITIVE_INFINITY;
+    bestCutAt = LEAF;
+    int peeledLeft = 0;
     int previous = -1;
     for (int r = i; r <= j; r++) {
       if (peeled[r]) {
+        peeledLeft++;
         continue;
       }
       weight += weights[r];
       int target = ranges.function(r);
-      if (leftRanges == 0 || target != previous) {
+      if (leftRanges == 0) {
+        leftRanges = 1;
+      } else if (target != previous) {
         leftRanges++;
-        previous = target;
+        double cut = costs[state(i, r - 1, peeledLeft)] + costs[state(r, j, h - peeledLeft)];
+        if (cut < bestCut) {
+          bestCut = cut;
+          bestCutAt = r;
+        }
       }
+      previous = target;
       meet(r, target);
     }
   }
@@ -226,28 +282,72 @@ final class RangeSearch {
     return rangesOfA == 1 && ranges.single(lastOfA) ? lastOfA : -1;
   }
 
-  /**
-   * The cheapest pair of parts; a cut goes before a range whose target differs from the last one's.
-   */
-  private double cheapestCut(int i, int j, int h, int state) {
-    double best = Double.POSITIVE_INFINITY;
-    int peeledLeft = 0;
-    int previous = -1;
-    for (int m = i; m <= j; m++) {
-      if (peeled[m]) {
-        peeledLeft++;
-        continue;
+  /** What it costs to test all that is left, value by value; infinite if ranges are left. */
+  private double chain(int i, int j) {
+    int rest = chainEnd(i, j);
+    if (rest == LEAF) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double cost = 0;
+    double passing = weight;
+    for (int r : singles) {
+      if (r >= i && r <= j && !peeled[r] && ranges.function(r) != rest) {
+        cost += passing + perTest;
+        passing -= weights[r];
       }
-      if (previous >= 0 && ranges.function(m) != ranges.function(previous)) {
-        double cost = costs[state(i, m - 1, peeledLeft)] + costs[state(m, j, h - peeledLeft)];
-        if (cost < best) {
-          best = cost;
-          choices[state] = m;
+    }
+    return cost;
+  }
+
+  /** The function that is left at the end of a chain: that of all ranges, else the commonest. */
+  private int chainEnd(int i, int j) {
+    int end = LEAF;
+    for (int r = i; r <= j; r++) {
+      if (!peeled[r] && !ranges.single(r)) {
+        if (end != LEAF && end != ranges.function(r)) {
+          return LEAF;
+        }
+        end = ranges.function(r);
+      }
+    }
+    return end != LEAF ? end : rangesOfA > rangesOfB ? targetA : targetB;
+  }
+
+  private void peelMask(int i, int j, int state) {
+    Ranges.Weighted interval = ranges.slice(i, j + 1, weights);
+    int[] tried = new int[leftRanges];
+    int count = 0;
+    for (int r = i; r <= j; r++) {
+      int function = ranges.function(r);
+      boolean known = false;
+      for (int t = 0; t < count; t++) {
+        known |= tried[t] == function;
+      }
+      if (!known) {
+        tried[count] = function;
+        count++;
+        MaskTests.Peel peel = MaskTests.peel(interval.ranges(), interval.weights(), function);
+        if (peel != null) {
+          consider(peel, state, interval);
         }
       }
-      previous = m;
     }
-    return best;
+  }
+
+  private void consider(MaskTests.Peel peel, int state, Ranges.Weighted interval) {
+    double total = perTest;
+    for (double w : interval.weights()) {
+      total += w;
+    }
+    Ranges.Weighted rest = peel.rest();
+    RangeSearch search =
+        new RangeSearch(rest.ranges(), rest.weights(), perTest, mask, nested - 1);
+    double cost = total + search.cost();
+    if (cost < costs[state] - 1e-12) {
+      costs[state] = cost;
+      choices[state] = PEEL_MASK;
+      maskPeels.put(state, new MaskPeel(peel, search));
+    }
   }
 
   private int separator(int i, int j) {
@@ -262,41 +362,23 @@ final class RangeSearch {
     int missed = 0;
     for (int r = i; r <= j && missed != -1; r++) {
       if (!peeled[r] && ranges.function(r) == miss) {
-        missed |= unionOf(ranges.first(r), ranges.last(r));
+        missed |= MaskTests.unionOf(ranges.first(r), ranges.last(r));
       }
     }
     int candidate = ~missed;
     for (int r = i; r <= j && candidate != 0; r++) {
       if (!peeled[r]
           && ranges.function(r) == hit
-          && avoids(ranges.first(r), ranges.last(r), candidate)) {
+          && MaskTests.avoids(ranges.first(r), ranges.last(r), candidate)) {
         return 0;
       }
     }
     return candidate;
   }
 
-  /** The bits that any value of a range has. */
-  static int unionOf(int first, int last) {
-    int differ = first ^ last;
-    return differ == 0 ? first : first | ((Integer.highestOneBit(differ) << 1) - 1);
-  }
-
-  /** Whether some value of a range has no bit of a mask. */
-  static boolean avoids(int first, int last, int mask) {
-    int value = first;
-    while ((value & mask) != 0) {
-      int carried = (value | ((Integer.highestOneBit(value & mask) << 1) - 1)) + 1;
-      if (Integer.compareUnsigned(carried, value) <= 0) {
-        return false;
-      }
-      value = carried;
-    }
-    return Integer.compareUnsigned(value, last) <= 0;
-  }
-
   private Tree tree(int i, int j, int h) {
-    int choice = choices[state(i, j, h)];
+    int state = state(i, j, h);
+    int choice = choices[state];
     if (choice >= 0) {
       int peeledLeft = 0;
       int at = (i * count + j) * peels;
@@ -310,11 +392,27 @@ final class RangeSearch {
       int range = order[(i * count + j) * peels + h];
       return test(JEQ_K, ranges.first(range), leaf(ranges.function(range)), tree(i, j, h + 1));
     }
+    if (choice == PEEL_MASK && maskPeels.get(state) instanceof MaskPeel found) {
+      Tree yes = leaf(found.peel.function());
+      return test(JSET_K, found.peel.mask(), yes, found.rest.tree());
+    }
     peel(i, j, h, true);
-    survey(i, j);
-    Tree last = lastTest(i, j, choice);
+    survey(i, j, h);
+    Tree last = choice == CHAIN ? chainTree(i, j) : lastTest(i, j, choice);
     peel(i, j, h, false);
     return last;
+  }
+
+  private Tree chainTree(int i, int j) {
+    int rest = chainEnd(i, j);
+    Tree tree = leaf(rest);
+    for (int s = singles.length - 1; s >= 0; s--) {
+      int r = singles[s];
+      if (r >= i && r <= j && !peeled[r] && ranges.function(r) != rest) {
+        tree = test(JEQ_K, ranges.first(r), leaf(ranges.function(r)), tree);
+      }
+    }
+    return tree;
   }
 
   private Tree lastTest(int i, int j, int choice) {

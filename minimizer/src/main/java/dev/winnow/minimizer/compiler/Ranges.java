@@ -42,6 +42,24 @@ final class Ranges {
     return first[range] == last[range];
   }
 
+  /** The same values, leading to other functions. */
+  Ranges leadingTo(int[] functions) {
+    return new Ranges(first, last, functions);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ranges ranges
+        && Arrays.equals(first, ranges.first)
+        && Arrays.equals(last, ranges.last)
+        && Arrays.equals(function, ranges.function);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(first) + Arrays.hashCode(last)) + Arrays.hashCode(function);
+  }
+
   /** Ranges with a weight each. */
   static final class Weighted {
     private final Ranges ranges;

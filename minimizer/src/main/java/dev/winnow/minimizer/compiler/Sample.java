@@ -1,11 +1,13 @@
 package dev.winnow.minimizer.compiler;
 
-/** An event that the program's cost is measured on. */
-final class Sample {
+/** An event that the program's cost is measured on. Samples are ordered by their numbers. */
+final class Sample implements Comparable<Sample> {
+  private final int number;
   private final int[] words;
   private final double weight;
 
-  Sample(int[] words, double weight) {
+  Sample(int number, int[] words, double weight) {
+    this.number = number;
     this.words = words.clone();
     this.weight = weight;
   }
@@ -18,5 +20,20 @@ final class Sample {
   /** Its share of all events. */
   double weight() {
     return weight;
+  }
+
+  @Override
+  public int compareTo(Sample other) {
+    return Integer.compare(number, other.number);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sample sample && sample.number == number;
+  }
+
+  @Override
+  public int hashCode() {
+    return number;
   }
 }

@@ -152,6 +152,7 @@ final class Samples {
     weights.forEach((key, weight) ->
         samples.add(
             new Sample(
+                samples.size(),
                 key.stream().mapToInt(Integer::intValue).toArray(),
                 total == 0 ? 0 : weight / total)));
     return samples;

@@ -34,6 +34,7 @@ final class WordOrder {
   private final WordSearch search;
   private final Objective objective;
   private final Map<Integer, Choice> choices = new HashMap<>();
+  private final Map<Integer, Integer> preferred = new HashMap<>();
   private final Set<Integer> committed = new HashSet<>();
   private int searched;
 
@@ -61,7 +62,15 @@ final class WordOrder {
     if ((words & 1 << Diagram.NR) != 0) {
       return Diagram.NR;
     }
-    return choose(function, new Events(List.of(), objective.unforeseen())).word;
+    Integer word = preferred.get(function);
+    return word != null
+        ? word
+        : choose(function, new Events(List.of(), objective.unforeseen())).word;
+  }
+
+  /** Makes a function test this word first, whatever is thought to be best. */
+  void prefer(int function, int word) {
+    preferred.put(function, word);
   }
 
   /** Settles the order for a syscall's function, knowing its events. */
@@ -96,7 +105,7 @@ final class WordOrder {
   }
 
   /** Low halves first: of equal orders the first is taken. */
-  private static List<Integer> wordsIn(int words) {
+  static List<Integer> wordsIn(int words) {
     List<Integer> list = new ArrayList<>();
     for (int half = 0; half < 2; half++) {
       for (int word = half; word < 16; word += 2) {

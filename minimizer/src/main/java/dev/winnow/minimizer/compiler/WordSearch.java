@@ -33,6 +33,9 @@ final class WordSearch {
   /** So many ranges are searched at once; it takes less than a millisecond. */
   private static final int FEW_RANGES = 24;
 
+  /** So many ranges are compared however few nodes they have: values below 512 share theirs. */
+  private static final int FEW_VALUES = 300;
+
   /**
    * One comparison tells at most two boundaries between ranges; masks that need fewer are better.
    */
@@ -43,6 +46,10 @@ final class WordSearch {
 
   private final LayerTable layers;
   private final Objective objective;
+  private final Comparisons comparisons;
+  private final Map<Asked, Found> known = new HashMap<>();
+
+  private record Asked(int layer, WordValues values) {}
 
   /**
    * What was found.
@@ -63,11 +70,13 @@ final class WordSearch {
   WordSearch(LayerTable layers, Objective objective) {
     this.layers = layers;
     this.objective = objective;
+    comparisons = new Comparisons(objective.perInstruction());
   }
 
-  /** The best tree for a layer whose word takes these values. */
+  /** The best tree for a layer whose word takes these values; searched once. */
   Found best(int layer, WordValues values) {
-    return new Search().best(new Place(layer, 0, 0), values);
+    return known.computeIfAbsent(
+        new Asked(layer, values), asked -> new Search().best(new Place(layer, 0, 0), values));
   }
 
   /** One search: places are met again, with the same values, on different ways. */
@@ -92,9 +101,9 @@ final class WordSearch {
       Ranges ranges = comparable(place.layer, place.zeros, place.ones);
       if (ranges != null && ranges.count() <= FEW_RANGES) {
         Found plain = compare(ranges, values, Tree.WHOLE);
-        return plain.size <= 1 ? plain : improved(plain, byMasks(place, values, false));
+        return plain.size <= 1 ? plain : improved(plain, byMasks(place, values, ranges));
       }
-      Found best = byMasks(place, values, ranges == null);
+      Found best = byMasks(place, values, ranges);
       if (ranges != null && (best == null || ranges.count() < RANGES_PER_TEST * best.size)) {
         best = better(best, compare(ranges, values, Tree.WHOLE));
       }
@@ -105,17 +114,21 @@ final class WordSearch {
     }
 
     /**
-     * The ranges over the words that have these bits; null if there are more than nodes, for then
-     * the layer is made of bits and not of values, and comparing is hopeless.
+     * The ranges over the words that have these bits; null if there are many and more than nodes,
+     * for then the layer is made of bits and not of values, and comparing is hopeless.
      */
     private @Nullable Ranges comparable(int layer, int zeros, int ones) {
-      int limit = Math.min(layers.size(layer), MAX_RANGES);
+      int limit = Math.min(Math.max(FEW_VALUES, layers.size(layer)), MAX_RANGES);
       return Ranges.of(layers, layer, zeros, ones, limit);
     }
 
-    /** The best way that begins with a mask; null if there is none and none is needed. */
-    private @Nullable Found byMasks(Place place, WordValues values, boolean needed) {
-      Found best = masked(place, values);
+    /**
+     * The best way that begins with a mask; null if there is none and none is needed, because there
+     * are ranges to compare.
+     */
+    private @Nullable Found byMasks(Place place, WordValues values, @Nullable Ranges plain) {
+      boolean needed = plain == null;
+      Found best = masked(place, values, plain == null ? MAX_RANGES : plain.count());
       int support = layers.support(place.layer);
       for (Map.Entry<Integer, Integer> ones : deciding(place.layer, support, true).entrySet()) {
         best = better(best, decidedByOnes(place, ones.getKey(), ones.getValue(), values));
@@ -149,14 +162,14 @@ final class WordSearch {
       return masks;
     }
 
-    /** Before: one test for each value with another free bit. After: AND, then the values. */
-    private @Nullable Found masked(Place place, WordValues values) {
+    /** Before: one test for each value with another free bit. After: AND, then fewer values. */
+    private @Nullable Found masked(Place place, WordValues values, int plain) {
       int support = layers.support(place.layer);
       if ((~support & ~place.zeros & ~place.ones) == 0) {
         return null;
       }
       Ranges ranges = comparable(place.layer, ~support, 0);
-      if (ranges == null) {
+      if (ranges == null || ranges.count() >= plain) {
         return null;
       }
       Found found = compare(ranges, values, support);
@@ -214,10 +227,14 @@ final class WordSearch {
       }
       int needed = mask;
       int function = layers.at(place.layer, 0);
+      int some = layers.whereSome(place.layer, mask);
+      if (layers.size(some) >= layers.size(place.layer)) {
+        return null;
+      }
       needs++;
       Found yes =
           best(
-              new Place(layers.whereSome(place.layer, mask), place.zeros, place.ones),
+              new Place(some, place.zeros, place.ones),
               values.where(value -> (value & needed) != 0));
       needs--;
       Tree tree = new Tree.Test(Tree.WHOLE, JSET_K, mask, yes.tree, new Tree.Leaf(function));
@@ -273,7 +290,7 @@ final class WordSearch {
   /** By comparisons alone, under a mask. */
   private Found compare(Ranges ranges, WordValues values, int mask) {
     double[] weights = values.over(ranges, mask);
-    RangeSplit.Split split = RangeSplit.of(ranges, weights, objective.perInstruction(), mask);
+    RangeSplit.Split split = comparisons.best(ranges, weights, mask);
     return new Found(split.tree(), split.executed(), split.tests());
   }
 

@@ -1,8 +1,8 @@
 package dev.winnow.minimizer.compiler;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /** The values that a word takes in some events, and how often each. */
@@ -20,7 +20,7 @@ final class WordValues {
   }
 
   static WordValues of(int word, Events events) {
-    Map<Integer, Double> weights = new LinkedHashMap<>();
+    Map<Integer, Double> weights = new TreeMap<>();
     for (Sample sample : events.samples()) {
       weights.merge(sample.word(word), sample.weight(), Double::sum);
     }
@@ -62,5 +62,20 @@ final class WordValues {
       weights[ranges.indexOf(value[i] & mask)] += weight[i];
     }
     return weights;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WordValues values
+        && emptyShare == values.emptyShare
+        && unforeseen == values.unforeseen
+        && Arrays.equals(value, values.value)
+        && Arrays.equals(weight, values.weight);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = Double.hashCode(emptyShare) + 31 * Double.hashCode(unforeseen);
+    return 31 * (31 * hash + Arrays.hashCode(value)) + Arrays.hashCode(weight);
   }
 }
