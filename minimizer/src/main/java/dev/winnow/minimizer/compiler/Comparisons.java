@@ -16,9 +16,11 @@ import java.util.Map;
 final class Comparisons {
   private final Map<Question, RangeSplit.Split> known = new HashMap<>();
   private final double perTest;
+  private final Effort effort;
 
-  Comparisons(double perTest) {
+  Comparisons(double perTest, Effort effort) {
     this.perTest = perTest;
+    this.effort = effort;
   }
 
   /** Functions by the order in which they first occur. */
@@ -40,13 +42,13 @@ final class Comparisons {
       }
     }
     Question question =
-        new Question(
-            ranges.leadingTo(numbered), Arrays.stream(weights).boxed().toList(), mask);
-    RangeSplit.Split split =
-        known.computeIfAbsent(
-            question, q -> RangeSplit.of(q.ranges(), weights, perTest, mask));
-    return new RangeSplit.Split(
-        named(split.tree(), functions), split.executed(), split.tests());
+        new Question(ranges.leadingTo(numbered), Arrays.stream(weights).boxed().toList(), mask);
+    RangeSplit.Split split = known.get(question);
+    if (split == null) {
+      split = RangeSplit.of(question.ranges, weights, perTest, mask, effort);
+      known.put(question, split);
+    }
+    return new RangeSplit.Split(named(split.tree(), functions), split.executed(), split.tests());
   }
 
   private static Tree named(Tree tree, List<Integer> functions) {

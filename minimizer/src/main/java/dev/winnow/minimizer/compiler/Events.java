@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The events that reach a function: samples, and a share for those that no sample stands for, which
- * is spread evenly over whatever can happen. Both depend on the set of samples only, so that the
- * same events have the same weights whichever way they came.
+ * The events that reach a function: samples, and others that no sample stands for, which are spread
+ * evenly over whatever can happen.
  *
  * @param samples the samples, in the order of their numbers
- * @param share the weight of the others for each unit of the samples' weight
+ * @param share the weight of the others for each unit of the samples' weight, if they came as often
+ *     as the samples
+ * @param passing the share of the others that the tests before have let through
  */
-record Events(List<Sample> samples, double share) {
+record Events(List<Sample> samples, double share, double passing) {
   /**
    * Calls that nobody foresaw have, like others, mostly nothing in the upper half of an argument.
    */
@@ -26,22 +27,29 @@ record Events(List<Sample> samples, double share) {
     samples = List.copyOf(samples);
   }
 
-  /** The weight of those that no sample stands for. */
-  double unforeseen() {
-    double total = UNREACHED;
-    for (Sample sample : samples) {
-      total += sample.weight();
-    }
-    return total * share;
+  Events(List<Sample> samples, double share) {
+    this(samples, share, 1);
   }
 
-  /** The weight of all of them. */
-  double total() {
-    double total = unforeseen();
+  private double known() {
+    double known = 0;
     for (Sample sample : samples) {
-      total += sample.weight();
+      known += sample.weight();
     }
-    return total;
+    return known;
+  }
+
+  /**
+   * The weight of the others as trees are searched with it. Of what the tests before let through it
+   * knows nothing, so that the same samples have the same trees whichever way they came.
+   */
+  double unforeseen() {
+    return (known() + UNREACHED) * share;
+  }
+
+  /** The weight of all that come. */
+  double total() {
+    return known() + unforeseen() * passing;
   }
 
   /** The share of unforeseen events that have 0 in a word, beside the even spread. */
@@ -54,7 +62,7 @@ record Events(List<Sample> samples, double share) {
     List<Sample> all = new ArrayList<>(samples);
     all.addAll(others.samples);
     all.sort(null);
-    return new Events(all, share);
+    return new Events(all, share, Math.max(passing, others.passing));
   }
 
   /** For each function that a layer leads to, the events that lead there. */
@@ -68,8 +76,12 @@ record Events(List<Sample> samples, double share) {
           .computeIfAbsent(layers.at(layer, sample.word(word)), n -> new ArrayList<>())
           .add(sample);
     }
+    double zero = passing * emptyShare(word);
+    double even = (passing - zero) / routes.size();
+    int whereZero = layers.at(layer, 0);
     Map<Integer, Events> events = new LinkedHashMap<>();
-    routes.forEach((next, some) -> events.put(next, new Events(some, share)));
+    routes.forEach((next, some) ->
+        events.put(next, new Events(some, share, next == whereZero ? even + zero : even)));
     return events;
   }
 }

@@ -4,8 +4,12 @@ import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verdict diagrams seen word by word. A diagram tests its words in one fixed order; a program may
@@ -13,14 +17,22 @@ import java.util.Map;
  */
 final class Functions {
   private final Diagram diagram;
-  private final LayerTable layers = new LayerTable();
+  private final Effort effort;
+  private final LayerTable layers;
   private final Map<Integer, Integer> words = new HashMap<>();
   private final Map<Pull, Integer> pulled = new HashMap<>();
 
   private record Pull(int function, int word) {}
 
-  Functions(Diagram diagram) {
+  Functions(Diagram diagram, Effort effort) {
     this.diagram = diagram;
+    this.effort = effort;
+    layers = new LayerTable(effort);
+  }
+
+  /** The effort that all this costs. */
+  Effort effort() {
+    return effort;
   }
 
   LayerTable layers() {
@@ -48,6 +60,48 @@ final class Functions {
     mask |= 1 << wordOf(diagram.variableOf(function));
     words.put(function, mask);
     return mask;
+  }
+
+  /** The verdicts that a function leads to. */
+  Set<Integer> verdicts(int function) {
+    Set<Integer> verdicts = new LinkedHashSet<>();
+    collect(function, -1, null, new HashSet<>(), verdicts);
+    return verdicts;
+  }
+
+  /**
+   * How many words there are on each of which alone the verdict for an event hangs: with another
+   * value of it and the event's values of all others it is another one.
+   */
+  int decisive(int function, Sample event) {
+    int decisive = 0;
+    for (int word = 0; word < 16; word++) {
+      if ((words(function) & 1 << word) != 0) {
+        Set<Integer> verdicts = new LinkedHashSet<>();
+        collect(function, word, event, new HashSet<>(), verdicts);
+        decisive += verdicts.size() > 1 ? 1 : 0;
+      }
+    }
+    return decisive;
+  }
+
+  /** The verdicts of an event whose word has any value; of all events if there is none. */
+  private void collect(
+      int function, int free, @Nullable Sample event, Set<Integer> seen, Set<Integer> verdicts) {
+    if (diagram.isLeaf(function)) {
+      verdicts.add(function);
+    } else if (seen.add(function)) {
+      int variable = diagram.variableOf(function);
+      int word = wordOf(variable);
+      boolean both = event == null || word == free;
+      boolean one = event != null && (event.word(word) >>> (31 - (variable & 31)) & 1) != 0;
+      if (both || !one) {
+        collect(diagram.low(function), free, event, seen, verdicts);
+      }
+      if (both || one) {
+        collect(diagram.high(function), free, event, seen, verdicts);
+      }
+    }
   }
 
   /** The word that the diagram itself tests first. */

@@ -26,7 +26,12 @@ final class LayerTable {
   }
 
   private final List<Node> nodes = new ArrayList<>();
+  private final Effort effort;
   private final Map<Node, Integer> handles = new HashMap<>();
+
+  LayerTable(Effort effort) {
+    this.effort = effort;
+  }
 
   /** The constant function. */
   int leaf(int function) {
@@ -38,6 +43,7 @@ final class LayerTable {
   }
 
   private int handle(Node node) {
+    effort.spend(2);
     Integer known = handles.putIfAbsent(node, nodes.size());
     if (known != null) {
       return known;
@@ -119,6 +125,7 @@ final class LayerTable {
   private Set<Integer> reachable(int layer) {
     Set<Integer> seen = new LinkedHashSet<>();
     collect(layer, seen);
+    effort.spend(seen.size());
     return seen;
   }
 
@@ -145,6 +152,7 @@ final class LayerTable {
     if (found == -2 || !seen.add(layer)) {
       return found;
     }
+    effort.spend(1);
     int result = found;
     if (bit(layer) != bit || !one) {
       result = constantWhere(zero(layer), bit, one, result, seen);

@@ -20,6 +20,11 @@ final class MaskTests {
     return value >= 0 && value <= Integer.toUnsignedLong(last);
   }
 
+  /** Whether some value of a range has a bit of a mask. */
+  static boolean hits(int first, int last, int mask) {
+    return (unionOf(first, last) & mask) != 0;
+  }
+
   /** The least value from {@code first} on that has no bit of a mask; -1 if there is none. */
   private static long firstWithout(int first, int mask) {
     int value = first;
@@ -36,7 +41,7 @@ final class MaskTests {
   /** The greatest value up to {@code last} that has no bit of a mask; 0 has none. */
   private static int lastWithout(int last, int mask) {
     int high = Integer.highestOneBit(last & mask);
-    return high == 0 ? last : (last & ~(high - 1) & ~high | (high - 1)) & ~mask;
+    return high == 0 ? last : ((last & -high & ~high) | (high - 1)) & ~mask;
   }
 
   /**

@@ -11,6 +11,7 @@ import static dev.winnow.minimizer.bpf.Opcode.RET_K;
 import dev.winnow.minimizer.bpf.Instruction;
 import dev.winnow.minimizer.bpf.Program;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a finished program costs, on its own instructions: nothing is estimated, so that shared
@@ -25,15 +26,22 @@ final class MeasuredCost {
     this.objective = objective;
   }
 
-  /** The objective's value, with a small share for the longest path. */
+  /** The objective's value. */
   double of(Program program) {
-    return executed(program)
-        + objective.perInstruction() * program.size()
-        + objective.perLongest() * longest(program);
+    return objective.cost(executed(program), program.size(), longest(program));
   }
 
   /** Executed instructions per event, by the samples' weights. */
   double executed(Program program) {
+    return executed(program, Sample::weight);
+  }
+
+  /** The same, counting events that the kernel decides alone as 0. */
+  double uncached(Program program) {
+    return executed(program, Sample::uncached);
+  }
+
+  private double executed(Program program, ToDoubleFunction<Sample> weight) {
     int size = program.size();
     int[] code = new int[size];
     int[] k = new int[size];
@@ -48,7 +56,7 @@ final class MeasuredCost {
     }
     double total = 0;
     for (Sample sample : samples) {
-      total += sample.weight() * run(sample, code, k, yes, no);
+      total += weight.applyAsDouble(sample) * run(sample, code, k, yes, no);
     }
     return total;
   }
@@ -69,8 +77,7 @@ final class MeasuredCost {
         case RET_K -> {
           return executed;
         }
-        default ->
-            throw new IllegalStateException("the compiler does not emit opcode " + code[pc]);
+        default -> throw new IllegalStateException("the compiler does not emit opcode " + code[pc]);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +68,28 @@ final class Planner {
         .forEach((next, some) -> waiting.merge(next, some, Events::and));
   }
 
+  /** The functions that tell syscalls apart by their numbers, each with its tree. */
+  Map<Integer, Tree> dispatch() {
+    Map<Integer, Tree> trees = new LinkedHashMap<>();
+    plans.forEach((function, plan) -> {
+      if (plan.word == Diagram.NR) {
+        trees.put(function, plan.tree);
+      }
+    });
+    return trees;
+  }
+
   /** The functions of arguments for which there is a choice of words, in the order of planning. */
   List<Integer> ofSeveralWords() {
     return plans.keySet().stream()
         .filter(f -> (functions.words(f) & DISPATCH) == 0)
         .filter(f -> Integer.bitCount(functions.words(f)) > 1)
         .toList();
+  }
+
+  /** Whether a function was planned: one that tests words and can be reached. */
+  boolean isPlanned(int function) {
+    return plans.containsKey(function);
   }
 
   /** The node of a function that was planned. */
@@ -85,18 +102,27 @@ final class Planner {
     int node =
         plan == null
             ? graph.add(new DecisionGraph.Return(functions.verdict(function)))
-            : build(plan.tree, plan.word);
+            : build(plan.tree, plan.word, new IdentityHashMap<>());
     built.put(function, node);
     return node;
   }
 
-  private int build(Tree tree, int word) {
-    return switch (tree) {
-      case Tree.Leaf(int function) -> build(function);
-      case Tree.Test(int mask, int code, int k, Tree yes, Tree no) -> {
-        int then = build(yes, word);
-        yield graph.add(new DecisionGraph.Test(word, mask, code, k, then, build(no, word)));
-      }
-    };
+  /** Parts of a tree may be the same object many times over. */
+  private int build(Tree tree, int word, Map<Tree, Integer> nodes) {
+    Integer known = nodes.get(tree);
+    if (known != null) {
+      return known;
+    }
+    int node =
+        switch (tree) {
+          case Tree.Leaf(int function) -> build(function);
+          case Tree.Test(int mask, int code, int k, Tree yes, Tree no) -> {
+            int then = build(yes, word, nodes);
+            yield graph.add(
+                new DecisionGraph.Test(word, mask, code, k, then, build(no, word, nodes)));
+          }
+        };
+    nodes.put(tree, node);
+    return node;
   }
 }

@@ -4,9 +4,10 @@ import dev.winnow.minimizer.bpf.Program;
 import dev.winnow.minimizer.proof.Equivalence;
 
 /**
- * A program that the kernel accepts and that returns for every event what its policy says.
+ * A program and the proof that it means what its policy says.
  *
  * @param program the program
- * @param proof how that is known
+ * @param proof what the proof took
+ * @param quality how good it is, and what no program can go below
  */
-public record ProvedProgram(Program program, Equivalence.Proved proof) {}
+public record ProvedProgram(Program program, Equivalence.Proved proof, Quality quality) {}

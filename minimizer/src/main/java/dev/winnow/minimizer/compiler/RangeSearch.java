@@ -340,8 +340,7 @@ final class RangeSearch {
       total += w;
     }
     Ranges.Weighted rest = peel.rest();
-    RangeSearch search =
-        new RangeSearch(rest.ranges(), rest.weights(), perTest, mask, nested - 1);
+    RangeSearch search = new RangeSearch(rest.ranges(), rest.weights(), perTest, mask, nested - 1);
     double cost = total + search.cost();
     if (cost < costs[state] - 1e-12) {
       costs[state] = cost;
@@ -392,7 +391,8 @@ final class RangeSearch {
       int range = order[(i * count + j) * peels + h];
       return test(JEQ_K, ranges.first(range), leaf(ranges.function(range)), tree(i, j, h + 1));
     }
-    if (choice == PEEL_MASK && maskPeels.get(state) instanceof MaskPeel found) {
+    MaskPeel found = maskPeels.get(state);
+    if (choice == PEEL_MASK && found != null) {
       Tree yes = leaf(found.peel.function());
       return test(JSET_K, found.peel.mask(), yes, found.rest.tree());
     }

@@ -12,9 +12,12 @@ import dev.winnow.minimizer.bpf.Opcode;
 final class RangeSplit {
   /**
    * So many ranges are searched at once. Too low: more of the tree is cut by halves. Too high: the
-   * search takes the cube of it, here about 20 ms.
+   * search takes the cube of it, here about 50 ms.
    */
-  private static final int SEARCHED = 180;
+  private static final int SEARCHED = 260;
+
+  /** So many when the effort is spent. */
+  private static final int SEARCHED_WHEN_SPENT = 24;
 
   /** If there are more, they are cut into pieces of this size, whose search takes a millisecond. */
   private static final int PIECE = 80;
@@ -24,6 +27,7 @@ final class RangeSplit {
 
   private final double perTest;
   private final int mask;
+  private final Effort effort;
 
   /**
    * What was found.
@@ -34,22 +38,24 @@ final class RangeSplit {
    */
   record Split(Tree tree, double executed, int tests) {}
 
-  private RangeSplit(double perTest, int mask) {
+  private RangeSplit(double perTest, int mask, Effort effort) {
     this.perTest = perTest;
     this.mask = mask;
+    this.effort = effort;
   }
 
   /** The tree for weighted ranges, as {@link RangeSearch#RangeSearch} takes them. */
-  static Split of(Ranges ranges, double[] weights, double perTest, int mask) {
-    return new RangeSplit(perTest, mask).of(ranges, weights, SEARCHED);
+  static Split of(Ranges ranges, double[] weights, double perTest, int mask, Effort effort) {
+    return new RangeSplit(perTest, mask, effort).of(ranges, weights, SEARCHED);
   }
 
-  private Split of(Ranges ranges, double[] weights, int searched) {
+  private Split of(Ranges ranges, double[] weights, int most) {
+    int searched = effort.spent() ? SEARCHED_WHEN_SPENT : most;
     if (ranges.count() <= searched) {
+      long count = ranges.count();
+      effort.spend(count * count * (count + 50) / 10);
       RangeSearch search = new RangeSearch(ranges, weights, perTest, mask);
-      Tree tree = search.tree();
-      int tests = tests(tree);
-      return new Split(tree, search.cost() - perTest * tests, tests);
+      return cheaper(ranges, weights, search.tree(), search.cost());
     }
     double total = 0;
     int heaviest = 0;
@@ -61,6 +67,22 @@ final class RangeSplit {
     }
     boolean heavy = ranges.single(heaviest) && weights[heaviest] >= HEAVY * total;
     return heavy ? peel(ranges, weights, heaviest, total) : cut(ranges, weights, total);
+  }
+
+  /** The tree that was found, or for a few ranges the exact one, if it is cheaper. */
+  private Split cheaper(Ranges ranges, double[] weights, Tree found, double cost) {
+    if (ranges.count() <= ExactSearch.MAX_RANGES) {
+      ExactSearch all = new ExactSearch(ranges, weights, perTest, mask);
+      if (all.cost() < cost - 1e-12) {
+        return split(all.tree(), all.cost());
+      }
+    }
+    return split(found, cost);
+  }
+
+  private Split split(Tree tree, double cost) {
+    int tests = tests(tree);
+    return new Split(tree, cost - perTest * tests, tests);
   }
 
   private Split peel(Ranges ranges, double[] weights, int range, double total) {
@@ -87,7 +109,8 @@ final class RangeSplit {
     return new Split(tree, total + no.executed + yes.executed, 1 + no.tests + yes.tests);
   }
 
-  private static int tests(Tree tree) {
+  /** How many tests a tree has. */
+  static int tests(Tree tree) {
     return switch (tree) {
       case Tree.Leaf leaf -> 0;
       case Tree.Test test -> 1 + tests(test.yes()) + tests(test.no());

@@ -5,11 +5,13 @@ final class Sample implements Comparable<Sample> {
   private final int number;
   private final int[] words;
   private final double weight;
+  private final double uncached;
 
-  Sample(int number, int[] words, double weight) {
+  Sample(int number, int[] words, double weight, double uncached) {
     this.number = number;
     this.words = words.clone();
     this.weight = weight;
+    this.uncached = uncached;
   }
 
   /** A word of its struct seccomp_data. */
@@ -17,9 +19,14 @@ final class Sample implements Comparable<Sample> {
     return words[index];
   }
 
-  /** Its share of all events. */
+  /** Its share of all events, where those that the kernel decides alone count less. */
   double weight() {
     return weight;
+  }
+
+  /** Its share of all events; 0 if the kernel decides it alone. */
+  double uncached() {
+    return uncached;
   }
 
   @Override

@@ -72,7 +72,10 @@ final class Samples {
       int most = popularity.values().stream().mapToInt(Integer::intValue).max().orElse(0);
       for (Syscall syscall : table) {
         int function = function(arch.auditToken(), syscall.number());
-        boolean usual = popularity.getOrDefault(function, 0) == most && !permits(function);
+        boolean usual =
+            popularity.getOrDefault(function, 0) == most
+                && functions.isVerdict(function)
+                && !permits(function);
         if (popularity.size() > 1 && !usual) {
           spread(arch.auditToken(), syscall.number(), 1);
         }
@@ -136,25 +139,39 @@ final class Samples {
 
   private void add(int[] words, double weight) {
     int function = function(words[Diagram.ARCH], words[Diagram.NR]);
-    boolean cached =
-        functions.isVerdict(function) && functions.verdict(function) == Action.ALLOW.returnValue();
     int matters = functions.words(function) | 1 << Diagram.ARCH | 1 << Diagram.NR;
     List<Integer> key = new ArrayList<>();
     for (int word = 0; word < 16; word++) {
       key.add((matters & 1 << word) == 0 ? 0 : words[word]);
     }
-    weights.merge(key, cached ? weight * cachedShare : weight, Double::sum);
+    weights.merge(key, weight, Double::sum);
   }
 
   private List<Sample> normalised() {
-    double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    double all = 0;
+    double total = 0;
+    for (Map.Entry<List<Integer>, Double> entry : weights.entrySet()) {
+      all += entry.getValue();
+      total += entry.getValue() * (cached(entry.getKey()) ? cachedShare : 1);
+    }
     List<Sample> samples = new ArrayList<>();
-    weights.forEach((key, weight) ->
-        samples.add(
-            new Sample(
-                samples.size(),
-                key.stream().mapToInt(Integer::intValue).toArray(),
-                total == 0 ? 0 : weight / total)));
+    for (Map.Entry<List<Integer>, Double> entry : weights.entrySet()) {
+      boolean cached = cached(entry.getKey());
+      double weight = entry.getValue() * (cached ? cachedShare : 1);
+      samples.add(
+          new Sample(
+              samples.size(),
+              entry.getKey().stream().mapToInt(Integer::intValue).toArray(),
+              total == 0 ? 0 : weight / total,
+              cached ? 0 : entry.getValue() / all));
+    }
     return samples;
+  }
+
+  /** Whether the kernel decides an event by its number alone. */
+  private boolean cached(List<Integer> words) {
+    int function = function(words.get(Diagram.ARCH), words.get(Diagram.NR));
+    return functions.isVerdict(function)
+        && functions.verdict(function) == Action.ALLOW.returnValue();
   }
 }

@@ -19,24 +19,27 @@ import java.util.Set;
  * arguments. After: what decides most events soonest comes first, mostly low halves, and the test
  * for an empty high half is left for the end, where all syscalls share it.
  *
- * <p>All orders are tried, each subfunction once, until a budget is spent; then the word is taken
- * that leaves the simplest rest.
+ * <p>All orders are tried, each subfunction once, until the effort is spent; then the diagram's own
+ * order is taken.
  */
 final class WordOrder {
-  /**
-   * How many pairs of function and word are searched for the best order. Too low: conditions on
-   * many arguments get a poor order. Too high: each costs a search of its trees, about a
-   * millisecond.
-   */
-  private static final int BUDGET = 3000;
+  /** Where the search for an order begins. */
+  enum Rule {
+    /** Each function's own best. */
+    SEARCHED,
+    /** The same for all: low halves from argument 0 on, then high halves. */
+    FIRST,
+    /** The same for all: low halves from argument 5 down, then high halves. */
+    LAST
+  }
 
+  private final Rule rule;
   private final Functions functions;
   private final WordSearch search;
   private final Objective objective;
   private final Map<Integer, Choice> choices = new HashMap<>();
   private final Map<Integer, Integer> preferred = new HashMap<>();
   private final Set<Integer> committed = new HashSet<>();
-  private int searched;
 
   /**
    * The best order from a function on.
@@ -47,10 +50,17 @@ final class WordOrder {
    */
   private record Choice(int word, double executed, Map<Integer, Integer> sizes) {}
 
-  WordOrder(Functions functions, WordSearch search, Objective objective) {
+  WordOrder(Functions functions, WordSearch search, Objective objective, Rule rule) {
+    this.rule = rule;
     this.functions = functions;
     this.search = search;
     this.objective = objective;
+  }
+
+  /** The last low half, or if there is none the last high half. */
+  private static int lastOfHalf(List<Integer> words) {
+    List<Integer> lows = words.stream().filter(word -> word % 2 == 0).toList();
+    return lows.isEmpty() ? words.getLast() : lows.getLast();
   }
 
   /** The word that a function of the arguments tests first. */
@@ -63,9 +73,15 @@ final class WordOrder {
       return Diagram.NR;
     }
     Integer word = preferred.get(function);
-    return word != null
-        ? word
-        : choose(function, new Events(List.of(), objective.unforeseen())).word;
+    if (word != null) {
+      return word;
+    }
+    List<Integer> here = wordsIn(words);
+    return switch (rule) {
+      case FIRST -> here.getFirst();
+      case LAST -> lastOfHalf(here);
+      case SEARCHED -> choose(function, new Events(List.of(), objective.unforeseen())).word;
+    };
   }
 
   /** Makes a function test this word first, whatever is thought to be best. */
@@ -75,7 +91,7 @@ final class WordOrder {
 
   /** Settles the order for a syscall's function, knowing its events. */
   void settle(int function, Events events) throws DiagramLimitException {
-    if (!functions.isVerdict(function)) {
+    if (rule == Rule.SEARCHED && !functions.isVerdict(function)) {
       committed.addAll(choose(function, events).sizes.keySet());
     }
   }
@@ -85,11 +101,12 @@ final class WordOrder {
     if (known != null) {
       return known;
     }
-    int words = functions.words(function);
     Choice best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (int word : searched > BUDGET ? List.of(simplest(function)) : wordsIn(words)) {
-      searched++;
+    for (int word : candidates(function)) {
+      if (best != null && functions.effort().spent()) {
+        break;
+      }
       Choice choice = estimate(function, word, events);
       double cost = cost(choice, events.total());
       if (best == null || cost < least - 1e-12) {
@@ -117,21 +134,12 @@ final class WordOrder {
     return list;
   }
 
-  private int simplest(int function) throws DiagramLimitException {
-    int best = -1;
-    int least = Integer.MAX_VALUE;
-    for (int word : wordsIn(functions.words(function))) {
-      int layer = functions.layer(function, word);
-      int rest = 0;
-      for (int next : functions.layers().functions(layer)) {
-        rest += Integer.bitCount(functions.words(next));
-      }
-      if (rest < least) {
-        least = rest;
-        best = word;
-      }
+  /** The words in the order in which they are tried; the diagram's own word costs no search. */
+  private List<Integer> candidates(int function) {
+    if (functions.effort().spent()) {
+      return List.of(functions.firstWord(function));
     }
-    return best;
+    return wordsIn(functions.words(function));
   }
 
   private double cost(Choice choice, double weight) {

@@ -46,6 +46,8 @@ final class WordSearch {
 
   private final LayerTable layers;
   private final Objective objective;
+  private final Effort effort;
+  private final BitTrees bitTrees;
   private final Comparisons comparisons;
   private final Map<Asked, Found> known = new HashMap<>();
 
@@ -67,10 +69,12 @@ final class WordSearch {
   /** A layer over the words that have these bits fixed. */
   private record Place(int layer, int zeros, int ones) {}
 
-  WordSearch(LayerTable layers, Objective objective) {
+  WordSearch(LayerTable layers, Objective objective, Effort effort) {
     this.layers = layers;
     this.objective = objective;
-    comparisons = new Comparisons(objective.perInstruction());
+    this.effort = effort;
+    bitTrees = new BitTrees(layers);
+    comparisons = new Comparisons(objective.perInstruction(), effort);
   }
 
   /** The best tree for a layer whose word takes these values; searched once. */
@@ -98,6 +102,9 @@ final class WordSearch {
 
     /** Masks first: many ranges are searched only if masks need nearly as many tests. */
     private Found search(Place place, WordValues values) {
+      if (effort.spent()) {
+        return spent(place, values);
+      }
       Ranges ranges = comparable(place.layer, place.zeros, place.ones);
       if (ranges != null && ranges.count() <= FEW_RANGES) {
         Found plain = compare(ranges, values, Tree.WHOLE);
@@ -111,6 +118,13 @@ final class WordSearch {
         throw new IllegalStateException("a layer that tests bits can be split by one");
       }
       return best;
+    }
+
+    /** No masks any more: ranges if there are few, else bit by bit. */
+    private Found spent(Place place, WordValues values) {
+      Found bits = bitTrees.of(place.layer, values);
+      Ranges ranges = Ranges.of(layers, place.layer, place.zeros, place.ones, FEW_RANGES);
+      return ranges == null ? bits : improved(bits, compare(ranges, values, Tree.WHOLE));
     }
 
     /**

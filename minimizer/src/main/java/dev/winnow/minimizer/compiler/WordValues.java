@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /** The values that a word takes in some events, and how often each. */
 final class WordValues {
@@ -50,6 +51,18 @@ final class WordValues {
   /** The weight of all of them. */
   double total() {
     return Arrays.stream(weight).sum() + unforeseen;
+  }
+
+  /**
+   * The sum of a number for each value, by weight; for those not known, of that for 0 and that for
+   * {@code other}.
+   */
+  double weightedBy(IntUnaryOperator number, int other) {
+    double sum = unforeseen * (number.applyAsInt(0) + number.applyAsInt(other)) / 2;
+    for (int i = 0; i < value.length; i++) {
+      sum += weight[i] * number.applyAsInt(value[i]);
+    }
+    return sum;
   }
 
   /** The weight of each range's values under a mask. */

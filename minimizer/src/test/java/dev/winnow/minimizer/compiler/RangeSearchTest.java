@@ -3,7 +3,6 @@ package dev.winnow.minimizer.compiler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.winnow.minimizer.bpf.Opcode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,14 +39,7 @@ class RangeSearchTest {
   private static int decide(Tree tree, int value) {
     return switch (tree) {
       case Tree.Leaf(int function) -> function;
-      case Tree.Test(int mask, int code, int k, Tree yes, Tree no) -> {
-        int a = value & mask;
-        boolean holds =
-            code == Opcode.JEQ_K
-                ? a == k
-                : code == Opcode.JGE_K ? Integer.compareUnsigned(a, k) >= 0 : (a & k) != 0;
-        yield decide(holds ? yes : no, value);
-      }
+      case Tree.Test test -> decide(test.holds(value) ? test.yes() : test.no(), value);
     };
   }
 
@@ -61,7 +53,7 @@ class RangeSearchTest {
       if (seed % 20 == 0) {
         weights[count / 2] = 1000;
       }
-      RangeSplit.Split split = RangeSplit.of(ranges, weights, 0.1, Tree.WHOLE);
+      RangeSplit.Split split = RangeSplit.of(ranges, weights, 0.1, Tree.WHOLE, new Effort());
       for (int r = 0; r < count; r++) {
         for (int value = ranges.first(r); value <= ranges.last(r); value++) {
           assertEquals(ranges.function(r), decide(split.tree(), value), "seed " + seed);
@@ -76,32 +68,49 @@ class RangeSearchTest {
       RandomGenerator random = new SplittableRandom(seed);
       Ranges ranges = ranges(random, 2 + random.nextInt(20), 3);
       double[] weights = weights(random, ranges.count());
-      RangeSplit.Split split = RangeSplit.of(ranges, weights, 0.5, Tree.WHOLE);
+      RangeSplit.Split split = RangeSplit.of(ranges, weights, 0.5, Tree.WHOLE, new Effort());
       double executed = 0;
       for (int r = 0; r < ranges.count(); r++) {
-        executed += weights[r] * depth(split.tree(), ranges.first(r));
+        executed += weights[r] * depth(split.tree(), ranges.first(r), ranges.last(r));
       }
       assertEquals(executed, split.executed(), 1e-9, "seed " + seed);
     }
   }
 
+  /** Of a range that a mask divides the slower part counts. */
+  private static int depth(Tree tree, int first, int last) {
+    int depth = 0;
+    for (int value = first; value <= last; value++) {
+      depth = Math.max(depth, depth(tree, value));
+    }
+    return depth;
+  }
+
   private static int depth(Tree tree, int value) {
     return switch (tree) {
       case Tree.Leaf leaf -> 0;
-      case Tree.Test test -> {
-        boolean holds =
-            decide(new Tree.Test(test.mask(), test.code(), test.k(), YES, NO), value) == 1;
-        yield 1 + depth(holds ? test.yes() : test.no(), value);
-      }
+      case Tree.Test test -> 1 + depth(test.holds(value) ? test.yes() : test.no(), value);
     };
   }
 
-  private static final Tree YES = new Tree.Leaf(1);
-  private static final Tree NO = new Tree.Leaf(0);
-
   /** Against all trees of JEQ and JGE over the same values, by exhaustion. */
   @Test
-  void isAsGoodAsExhaustiveSearch() {
+  void noTreeOfComparisonsIsBetterThanTheExactOne() {
+    for (long seed = 0; seed < 150; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      Ranges ranges = ranges(random, 2 + random.nextInt(6), 2 + random.nextInt(3));
+      double[] weights = weights(random, ranges.count());
+      double perTest = random.nextInt(3) * 0.5;
+      double exhaustive = exhaustive(ranges, weights, perTest);
+      RangeSplit.Split split = RangeSplit.of(ranges, weights, perTest, Tree.WHOLE, new Effort());
+      double cost = split.executed() + perTest * split.tests();
+      assertTrue(cost <= exhaustive + 1e-9, "seed " + seed + ": " + cost + ", " + exhaustive);
+    }
+  }
+
+  /** The search for more ranges, on few: within 1 in 1000 of the best on average. */
+  @Test
+  void theBoundedSearchIsNearlyAsGood() {
     double found = 0;
     double best = 0;
     for (long seed = 0; seed < 150; seed++) {
@@ -110,16 +119,56 @@ class RangeSearchTest {
       double[] weights = weights(random, ranges.count());
       double perTest = random.nextInt(3) * 0.5;
       double cost = new RangeSearch(ranges, weights, perTest, Tree.WHOLE).cost();
-      List<Integer> all = new ArrayList<>();
-      for (int r = 0; r < ranges.count(); r++) {
-        all.add(r);
-      }
-      double exhaustive = exhaustive(ranges, weights, perTest, all, new HashMap<>());
+      double exhaustive = exhaustive(ranges, weights, perTest);
       assertTrue(cost < exhaustive * 1.1, "seed " + seed + ": " + cost + ", best " + exhaustive);
       found += cost;
       best += exhaustive;
     }
     assertTrue(found < best * 1.001, found + " instead of " + best);
+  }
+
+  @Test
+  void theBoundsHoldAndTheOneOnTestsIsMet() {
+    for (long seed = 0; seed < 150; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      Ranges ranges = ranges(random, 1 + random.nextInt(7), 2 + random.nextInt(3));
+      double[] weights = weights(random, ranges.count());
+      double least = exhaustive(ranges, new double[ranges.count()], 1);
+      assertEquals(least, LowerBounds.tests(ranges), 1e-9, "seed " + seed);
+      double executed = exhaustive(ranges, weights, 0);
+      double bound = LowerBounds.executed(ranges, weights);
+      assertTrue(bound <= executed + 1e-9, "seed " + seed + ": " + bound + " > " + executed);
+      assertTrue(LowerBounds.functions(ranges, weights) <= bound + 1e-9, "seed " + seed);
+    }
+  }
+
+  /** Sixty-four values of equal weight: shortest as a chain, fastest as a tree. */
+  @Test
+  void lengthAndSpeedAreWeighed() {
+    int[] first = new int[129];
+    int[] last = new int[129];
+    int[] function = new int[129];
+    double[] weights = new double[129];
+    for (int r = 0; r < 129; r++) {
+      first[r] = r == 0 ? 0 : r % 2 == 0 ? last[r - 1] + 1 : 1000 * r;
+      last[r] = r % 2 == 0 ? 1000 * (r + 1) - 1 : first[r];
+      function[r] = r % 2;
+      weights[r] = function[r];
+    }
+    Ranges ranges = new Ranges(first, last, function);
+    assertEquals(64, LowerBounds.tests(ranges));
+    assertEquals(64, RangeSplit.of(ranges, weights, 1e4, Tree.WHOLE, new Effort()).tests());
+    RangeSplit.Split fast = RangeSplit.of(ranges, weights, 0, Tree.WHOLE, new Effort());
+    double mean = fast.executed() / 64;
+    assertTrue(mean < 7.5, mean + " tests per value");
+  }
+
+  private static double exhaustive(Ranges ranges, double[] weights, double perTest) {
+    List<Integer> all = new ArrayList<>();
+    for (int r = 0; r < ranges.count(); r++) {
+      all.add(r);
+    }
+    return exhaustive(ranges, weights, perTest, all, new HashMap<>());
   }
 
   private static double exhaustive(
@@ -158,21 +207,24 @@ class RangeSearchTest {
 
   @Test
   void bitTricks() {
-    assertEquals(0, RangeSearch.unionOf(0, 0));
-    assertEquals(7, RangeSearch.unionOf(3, 4));
-    assertEquals(0xffffffff, RangeSearch.unionOf(0x7fffffff, 0x80000000));
-    assertEquals(0b110_1111, RangeSearch.unionOf(0b110_0101, 0b110_1000));
-    assertTrue(RangeSearch.avoids(5, 8, 5));
-    assertEquals(false, RangeSearch.avoids(5, 7, 5));
-    assertEquals(false, RangeSearch.avoids(0xfffffff0, 0xffffffff, 0x10));
+    assertEquals(0, MaskTests.unionOf(0, 0));
+    assertEquals(7, MaskTests.unionOf(3, 4));
+    assertEquals(0xffffffff, MaskTests.unionOf(0x7fffffff, 0x80000000));
+    assertEquals(0b110_1111, MaskTests.unionOf(0b110_0101, 0b110_1000));
+    assertTrue(MaskTests.avoids(5, 8, 5));
+    assertEquals(false, MaskTests.avoids(5, 7, 5));
+    assertEquals(false, MaskTests.avoids(0xfffffff0, 0xffffffff, 0x10));
     for (int first = 0; first < 40; first++) {
       for (int last = first; last < 40; last++) {
         for (int mask = 0; mask < 40; mask++) {
           boolean avoids = false;
+          boolean hits = false;
           for (int value = first; value <= last; value++) {
             avoids |= (value & mask) == 0;
+            hits |= (value & mask) != 0;
           }
-          assertEquals(avoids, RangeSearch.avoids(first, last, mask));
+          assertEquals(avoids, MaskTests.avoids(first, last, mask));
+          assertEquals(hits, MaskTests.hits(first, last, mask));
         }
       }
     }

@@ -1,0 +1,195 @@
+package dev.winnow.minimizer.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.winnow.minimizer.RandomPolicies;
+import dev.winnow.minimizer.bpf.Interpreter;
+import dev.winnow.minimizer.bpf.Program;
+import dev.winnow.policy.Action;
+import dev.winnow.policy.Expr;
+import dev.winnow.policy.Policy;
+import dev.winnow.policy.Rule;
+import dev.winnow.policy.SeccompData;
+import dev.winnow.policy.Section;
+import dev.winnow.policy.Term;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Syscall;
+import dev.winnow.traces.SyscallTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class QualityTest {
+  private static Policy policy(List<Rule> rules) {
+    Action eperm = Action.errno(1);
+    return new Policy(
+        List.of(new Section(Arch.X86_64, eperm, eperm, Action.KILL_PROCESS, false, rules)));
+  }
+
+  private static Rule rule(int number, Expr condition) {
+    return new Rule(number, condition, Action.ALLOW);
+  }
+
+  private static Expr in(Term term, long... values) {
+    List<Expr.Range> ranges = new ArrayList<>();
+    for (long value : values) {
+      ranges.add(Expr.Range.of(value));
+    }
+    return new Expr.In(term, ranges);
+  }
+
+  private static SeccompData event(int number, long... args) {
+    return SeccompData.of(Arch.X86_64.auditToken(), number, args);
+  }
+
+  @Test
+  void boundsHold() throws CompilationException {
+    for (long seed = 0; seed < 60; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      RandomPolicies policies = new RandomPolicies(random);
+      Policy policy = policies.policy(1 + random.nextInt(10));
+      List<Weights.Event> events = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        events.add(new Weights.Event(policies.event(), 1 + random.nextInt(100)));
+      }
+      Weights weights = new Weights(events, List.of());
+      Objective objective = seed % 2 == 0 ? Objective.SPEED : Objective.SIZE;
+      Quality quality = Compiler.compile(policy, weights, objective).quality();
+      assertTrue(quality.instructionBound() <= quality.instructions(), seed + " " + quality);
+      assertTrue(quality.executedBound() <= quality.executed() + 1e-9, seed + " " + quality);
+    }
+  }
+
+  @Test
+  void executedIsWhatTheInterpreterExecutes() throws CompilationException {
+    Policy policy =
+        policy(
+            List.of(
+                rule(0, Expr.TRUE),
+                rule(1, new Expr.Compare(Term.of(0, 64), Expr.Op.LE, 2)),
+                rule(16, in(Term.of(1, 32), 0x5401, 0x5413, 0x5421))));
+    SeccompData cached = event(0);
+    SeccompData write = event(1, 2);
+    SeccompData ioctl = event(16, 1, 0x5413);
+    Weights weights =
+        new Weights(
+            List.of(
+                new Weights.Event(cached, 50),
+                new Weights.Event(write, 30),
+                new Weights.Event(ioctl, 20)),
+            List.of());
+    ProvedProgram compiled = Compiler.compile(policy, weights, Objective.SPEED);
+    Interpreter interpreter = new Interpreter(compiled.program());
+    double expected =
+        0.3 * interpreter.trace(write).path().size() + 0.2 * interpreter.trace(ioctl).path().size();
+    assertEquals(expected, compiled.quality().executed(), 1e-9);
+    // Both load and test architecture and number, and return; write both halves, ioctl one.
+    assertEquals(0.3 * (4 + 4) + 0.2 * (4 + 2) + 1, compiled.quality().executedBound(), 0.6);
+    assertEquals(compiled.program().size(), compiled.quality().instructions());
+    assertFalse(compiled.quality().cutOff());
+  }
+
+  @Test
+  void dispatchByNumberIsExactWhereItMeetsTheBound() throws CompilationException {
+    List<Rule> rules = new ArrayList<>();
+    for (int number = 3; number < 300; number += 10) {
+      rules.add(rule(number, Expr.TRUE));
+    }
+    Quality quality = Compiler.compile(policy(rules), Weights.UNIFORM, Objective.SIZE).quality();
+    assertEquals(Quality.Search.EXACT, quality.dispatch(), quality.toString());
+    assertTrue(quality.dispatchTests() <= quality.dispatchBound(), quality.toString());
+  }
+
+  /** Every value of its own weight: with the length as objective a chain, else an even tree. */
+  @Test
+  void speedBoundsTheLongestPath() throws CompilationException {
+    RandomGenerator random = new SplittableRandom(7);
+    long[] values = random.longs(200, 0, 1L << 32).toArray();
+    List<Weights.Event> events = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      events.add(new Weights.Event(event(16, 0, values[i]), Math.pow(0.5, Math.min(i, 60))));
+    }
+    Policy policy = policy(List.of(rule(16, in(Term.of(1, 64), values))));
+    Weights weights = new Weights(events, List.of());
+    Quality fast = Compiler.compile(policy, weights, Objective.SPEED).quality();
+    Quality small = Compiler.compile(policy, weights, Objective.SIZE).quality();
+    assertTrue(fast.longest() <= Objective.SPEED.longest(), fast.toString());
+    assertTrue(small.instructions() < fast.instructions(), small + " " + fast);
+    assertTrue(fast.executed() <= small.executed(), small + " " + fast);
+  }
+
+  /** Values below 512, half of them: as many ranges as their bits have patterns. */
+  @Test
+  void denseSetsAreCompared() throws CompilationException {
+    RandomGenerator random = new SplittableRandom(11);
+    long[] values = random.longs(0, 512).distinct().limit(64).toArray();
+    Policy policy = policy(List.of(rule(54, in(Term.of(2, 64), values))));
+    Quality quality = Compiler.compile(policy, Weights.UNIFORM, Objective.SPEED).quality();
+    assertTrue(quality.longest() <= 20, quality.toString());
+    assertTrue(quality.instructions() <= 100, quality.toString());
+  }
+
+  @Test
+  void manyMasksOnOneArgumentEnd() {
+    RandomGenerator random = new SplittableRandom(13);
+    List<Expr> masks = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      long mask = 0;
+      while (Long.bitCount(mask) < 3) {
+        mask |= 1L << random.nextInt(32);
+      }
+      masks.add(new Expr.Compare(new Term(0, 64, mask), Expr.Op.EQ, mask));
+    }
+    ends(policy(List.of(rule(0, new Expr.Or(masks)))), "read");
+  }
+
+  @Test
+  void entangledTermsEnd() {
+    List<Expr> terms = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      terms.add(
+          new Expr.And(
+              List.of(
+                  new Expr.Compare(Term.of(0, 32), Expr.Op.EQ, i % 50),
+                  new Expr.Compare(Term.of(2, 64), Expr.Op.EQ, i),
+                  new Expr.Compare(new Term(1, 64, i), Expr.Op.EQ, i))));
+    }
+    ends(policy(List.of(rule(0, new Expr.Or(terms)))), "read");
+  }
+
+  @Test
+  void fourHundredSyscallsOfSixtyFourValuesEach() {
+    RandomGenerator random = new SplittableRandom(17);
+    List<Rule> rules = new ArrayList<>();
+    for (Syscall syscall : SyscallTable.of(Arch.X86_64).all()) {
+      if (rules.size() < 400) {
+        long[] values = random.longs(64, 0, 1 << 20).toArray();
+        rules.add(rule(syscall.number(), in(Term.of(1, 64), values)));
+      }
+    }
+    CompilationException refused =
+        assertThrows(
+            CompilationException.class,
+            () -> Compiler.compile(policy(rules), Weights.UNIFORM, Objective.SPEED));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("4,096"), message);
+    assertTrue(message.matches("(?s).*cost most: x86_64 \\w+ \\([\\d,]+ .*"), message);
+  }
+
+  /** With a program, or with a message that names the limit and the syscall. */
+  private static void ends(Policy policy, String syscall) {
+    try {
+      Program program = Compiler.compile(policy, Weights.UNIFORM, Objective.SPEED).program();
+      assertTrue(program.size() <= Program.MAX_INSTRUCTIONS);
+    } catch (CompilationException e) {
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.contains("4,096"), message);
+      assertTrue(message.contains("x86_64 " + syscall + " ("), message);
+    }
+  }
+}
