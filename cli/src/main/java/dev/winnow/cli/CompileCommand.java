@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
           + " tgkill, rt_sigreturn and sched_yield.",
       "",
       "--json: format, output, bytes, losses (what the form does not say), notes; for bpf, asm and c"
-          + " instructions, proved and diagramNodes; for oci rules, exact and difference (as in diff"
+          + " instructions, proved, diagramNodes and quality; for oci rules, exact and difference (as in diff"
           + " --json); for bitmask syscalls and exact; for policy rules and proved.",
       "",
       "Example: winnow compile app.policy -f bpf -o app.bpf --workload app.evidence"
@@ -178,10 +178,12 @@ final class CompileCommand implements Callable<Integer> {
     ObjectNode facts = Json.object();
     facts.put("instructions", proved.program().size());
     facts.put("proved", true).put("diagramNodes", proved.proof().nodes());
-    List<String> summary =
-        List.of(
-            "%d instructions, proved equal to the policy (%d diagram nodes)"
-                .formatted(proved.program().size(), proved.proof().nodes()));
+    Qualities.put(facts, proved.quality());
+    List<String> summary = new ArrayList<>();
+    summary.add(
+        "%d instructions, proved equal to the policy (%d diagram nodes)"
+            .formatted(proved.program().size(), proved.proof().nodes()));
+    summary.addAll(Qualities.lines(proved.quality()));
     List<String> notes = new ArrayList<>();
     if (policy.section(Arch.X86_64) != null) {
       notes.add(

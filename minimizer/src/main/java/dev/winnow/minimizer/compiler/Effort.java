@@ -10,7 +10,7 @@ final class Effort {
    * a small program takes long to fail. Some hundred nanoseconds each; policies of 400 rules take
    * five million.
    */
-  private static final long STEPS = 20_000_000;
+  private static final long STEPS = 12_000_000;
 
   private long left = STEPS;
 

@@ -65,7 +65,7 @@ final class Layout {
    */
   static Program of(DecisionGraph graph, int root) {
     Program best = new Layout(graph).program(root, Nearest.NO);
-    if (best.size() <= REACH) {
+    if (best.size() <= REACH || best.size() > 2 * Program.MAX_INSTRUCTIONS) {
       return best;
     }
     for (Nearest nearest : List.of(Nearest.YES, Nearest.SMALLER, Nearest.LARGER)) {

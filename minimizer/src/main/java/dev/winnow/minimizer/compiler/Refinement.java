@@ -14,9 +14,9 @@ import dev.winnow.policy.DiagramLimitException;
 final class Refinement {
   /**
    * Programs that are made. Too low: large policies keep their first order. Too high: each costs
-   * about a millisecond.
+   * about a millisecond, more in a young JVM.
    */
-  private static final int TRIALS = 400;
+  private static final int TRIALS = 160;
 
   private final Functions functions;
   private final WordOrder order;

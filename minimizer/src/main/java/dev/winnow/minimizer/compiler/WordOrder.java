@@ -28,9 +28,7 @@ final class WordOrder {
     /** Each function's own best. */
     SEARCHED,
     /** The same for all: low halves from argument 0 on, then high halves. */
-    FIRST,
-    /** The same for all: low halves from argument 5 down, then high halves. */
-    LAST
+    FIRST
   }
 
   private final Rule rule;
@@ -57,12 +55,6 @@ final class WordOrder {
     this.objective = objective;
   }
 
-  /** The last low half, or if there is none the last high half. */
-  private static int lastOfHalf(List<Integer> words) {
-    List<Integer> lows = words.stream().filter(word -> word % 2 == 0).toList();
-    return lows.isEmpty() ? words.getLast() : lows.getLast();
-  }
-
   /** The word that a function of the arguments tests first. */
   int wordOf(int function) throws DiagramLimitException {
     int words = functions.words(function);
@@ -76,10 +68,8 @@ final class WordOrder {
     if (word != null) {
       return word;
     }
-    List<Integer> here = wordsIn(words);
     return switch (rule) {
-      case FIRST -> here.getFirst();
-      case LAST -> lastOfHalf(here);
+      case FIRST -> wordsIn(words).getFirst();
       case SEARCHED -> choose(function, new Events(List.of(), objective.unforeseen())).word;
     };
   }

@@ -1,0 +1,47 @@
+package dev.winnow.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.minimizer.compiler.Quality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How good a program is, in words and as JSON. */
+final class Qualities {
+  private Qualities() {}
+
+  static List<String> lines(Quality quality) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "executed per event: %.2f (what the kernel decides alone counts 0), at least %.2f for any"
+                + " program that tests architecture, number, arguments; longest path: %d; instructions:"
+                + " at least %d",
+            quality.executed(),
+            quality.executedBound(),
+            quality.longest(),
+            quality.instructionBound()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "tests of the number: %d, %s (%d without masks); arguments: bounded search%s",
+            quality.dispatchTests(),
+            quality.dispatch().name().toLowerCase(Locale.ROOT),
+            quality.dispatchBound(),
+            quality.cutOff() ? ", cut off because the policy is large" : ""));
+    return lines;
+  }
+
+  static void put(ObjectNode facts, Quality quality) {
+    ObjectNode node = facts.putObject("quality");
+    node.put("instructionBound", quality.instructionBound());
+    node.put("executed", quality.executed());
+    node.put("executedBound", quality.executedBound());
+    node.put("longest", quality.longest());
+    node.put("dispatchTests", quality.dispatchTests());
+    node.put("dispatchTestsBound", quality.dispatchBound());
+    node.put("dispatch", quality.dispatch().name().toLowerCase(Locale.ROOT));
+    node.put("cutOff", quality.cutOff());
+  }
+}
