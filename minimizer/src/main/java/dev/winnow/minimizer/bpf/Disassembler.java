@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Programs as listings that a person can follow: a line per instruction with its number, a label
- * where jumps lead, what is loaded, the names of syscalls and architectures where they are
- * compared, and actions by name. Reads programs that the kernel would refuse, too.
+ * where jumps lead, what is loaded and which syscalls' rules that serves, the names of syscalls and
+ * architectures where they are compared, and actions by name. Reads programs that the kernel would
+ * refuse, too.
  */
 public final class Disassembler {
   private static final int WORD_NUMBER = 0;
@@ -24,10 +25,12 @@ public final class Disassembler {
   private final Program program;
   private final BitSet labels = new BitSet();
   private final LoadedWords loaded;
+  private final ServedSyscalls served;
 
   private Disassembler(Program program) {
     this.program = program;
     this.loaded = new LoadedWords(program);
+    this.served = new ServedSyscalls(program);
     for (int pc = 0; pc < program.size(); pc++) {
       Instruction i = program.get(pc);
       if (i.conditional()) {
@@ -106,7 +109,8 @@ public final class Disassembler {
 
   private String note(int pc, Instruction i) {
     if (i.code() == LD_ABS) {
-      return word(i.k());
+      String of = i.k() < FIRST_ARGUMENT ? "" : served.at(pc);
+      return of.isEmpty() ? word(i.k()) : word(i.k()) + ", of " + of;
     }
     if (!i.conditional() || (i.code() & 0x08) != 0) {
       return "";

@@ -45,6 +45,31 @@ final class MaskTests {
   }
 
   /**
+   * A mask that every value of {@code hit} has a bit of and no value of {@code miss}; 0 if none.
+   *
+   * @param first the first range that counts
+   * @param last the last one
+   * @param without ranges that do not count
+   */
+  static int separator(Ranges ranges, int first, int last, boolean[] without, int hit, int miss) {
+    int missed = 0;
+    for (int r = first; r <= last && missed != -1; r++) {
+      if (!without[r] && ranges.function(r) == miss) {
+        missed |= unionOf(ranges.first(r), ranges.last(r));
+      }
+    }
+    int candidate = ~missed;
+    for (int r = first; r <= last && candidate != 0; r++) {
+      if (!without[r]
+          && ranges.function(r) == hit
+          && avoids(ranges.first(r), ranges.last(r), candidate)) {
+        return 0;
+      }
+    }
+    return candidate;
+  }
+
+  /**
    * What is left when one JSET has told that some bit of a mask is set.
    *
    * @param mask the bits

@@ -91,7 +91,7 @@ final class RangeSearch {
     this.mask = mask;
     this.nested = nested;
     count = ranges.count();
-    singles = singlesByWeight();
+    singles = ranges.singlesByWeight(weights);
     peels = Math.min(PEELS, singles.length);
     costs = new double[count * count * (peels + 1)];
     choices = new int[costs.length];
@@ -99,23 +99,6 @@ final class RangeSearch {
     peeled = new boolean[count];
     Arrays.fill(order, LEAF);
     search();
-  }
-
-  private int[] singlesByWeight() {
-    int[] sorted = new int[count];
-    int found = 0;
-    for (int r = 0; r < count; r++) {
-      if (ranges.single(r)) {
-        int place = found;
-        while (place > 0 && weights[sorted[place - 1]] < weights[r]) {
-          sorted[place] = sorted[place - 1];
-          place--;
-        }
-        sorted[place] = r;
-        found++;
-      }
-    }
-    return Arrays.copyOf(sorted, found);
   }
 
   /** What the tree costs: for each test the weight that passes through it and {@code perTest}. */
@@ -350,29 +333,8 @@ final class RangeSearch {
   }
 
   private int separator(int i, int j) {
-    int hitsA = separator(i, j, targetA, targetB);
-    return hitsA != 0 ? hitsA : separator(i, j, targetB, targetA);
-  }
-
-  /**
-   * A mask that every value of {@code hit} has a bit of and no value of {@code miss}; 0 if none.
-   */
-  private int separator(int i, int j, int hit, int miss) {
-    int missed = 0;
-    for (int r = i; r <= j && missed != -1; r++) {
-      if (!peeled[r] && ranges.function(r) == miss) {
-        missed |= MaskTests.unionOf(ranges.first(r), ranges.last(r));
-      }
-    }
-    int candidate = ~missed;
-    for (int r = i; r <= j && candidate != 0; r++) {
-      if (!peeled[r]
-          && ranges.function(r) == hit
-          && MaskTests.avoids(ranges.first(r), ranges.last(r), candidate)) {
-        return 0;
-      }
-    }
-    return candidate;
+    int hitsA = MaskTests.separator(ranges, i, j, peeled, targetA, targetB);
+    return hitsA != 0 ? hitsA : MaskTests.separator(ranges, i, j, peeled, targetB, targetA);
   }
 
   private Tree tree(int i, int j, int h) {
@@ -425,10 +387,14 @@ final class RangeSearch {
       return test(
           JEQ_K, ranges.first(range), leaf(target), leaf(target == targetA ? targetB : targetA));
     }
-    int hitsA = separator(i, j, targetA, targetB);
+    int hitsA = MaskTests.separator(ranges, i, j, peeled, targetA, targetB);
     return hitsA != 0
         ? test(JSET_K, hitsA, leaf(targetA), leaf(targetB))
-        : test(JSET_K, separator(i, j, targetB, targetA), leaf(targetB), leaf(targetA));
+        : test(
+            JSET_K,
+            MaskTests.separator(ranges, i, j, peeled, targetB, targetA),
+            leaf(targetB),
+            leaf(targetA));
   }
 
   private static Tree leaf(int function) {

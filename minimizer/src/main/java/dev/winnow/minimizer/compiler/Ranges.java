@@ -60,6 +60,24 @@ final class Ranges {
     return 31 * (31 * Arrays.hashCode(first) + Arrays.hashCode(last)) + Arrays.hashCode(function);
   }
 
+  /** The ranges of one value, the heaviest first. */
+  int[] singlesByWeight(double[] weights) {
+    int[] sorted = new int[count()];
+    int found = 0;
+    for (int r = 0; r < count(); r++) {
+      if (single(r)) {
+        int place = found;
+        while (place > 0 && weights[sorted[place - 1]] < weights[r]) {
+          sorted[place] = sorted[place - 1];
+          place--;
+        }
+        sorted[place] = r;
+        found++;
+      }
+    }
+    return Arrays.copyOf(sorted, found);
+  }
+
   /** Ranges with a weight each. */
   static final class Weighted {
     private final Ranges ranges;

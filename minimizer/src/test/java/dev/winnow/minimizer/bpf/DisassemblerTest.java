@@ -3,6 +3,8 @@ package dev.winnow.minimizer.bpf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.winnow.minimizer.RandomPrograms;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.SyscallTable;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +30,37 @@ class DisassemblerTest {
            2        ld   [0]                                  # nr
            3        jeq  0, L7, next                          # read
            4        jge  0x40000000, L8, next                 # read
-           5        ld   [28]                                 # arg1, high
+           5        ld   [28]                                 # arg1, high, of %d syscalls
            6        jset 0xff, L8, next
            7 L7:    ret  allow
            8 L8:    ret  kill_process
            9        ret  errno(ENOSYS)
-        """,
+        """
+            .formatted(SyscallTable.of(Arch.X86_64).all().size() - 1),
         Disassembler.listing(program));
+  }
+
+  /** Two syscalls of one range share a block; behind it one of them goes on alone. */
+  @Test
+  void namesTheSyscallsThatABlockServes() {
+    Program program =
+        new Program(
+            Instruction.of(Opcode.LD_ABS, 4),
+            new Instruction(Opcode.JEQ_K, 0, 7, 0xC000003E),
+            Instruction.of(Opcode.LD_ABS, 0),
+            new Instruction(Opcode.JGE_K, 5, 0, 2),
+            Instruction.of(Opcode.LD_ABS, 16),
+            new Instruction(Opcode.JEQ_K, 3, 0, 7),
+            Instruction.of(Opcode.LD_ABS, 0),
+            new Instruction(Opcode.JEQ_K, 0, 1, 1),
+            Instruction.of(Opcode.LD_ABS, 20),
+            Instruction.of(Opcode.RET_K, 0));
+    assertEquals(
+        "   4        ld   [16]                                 # arg0, low, of read and write",
+        Disassembler.lines(program).get(4));
+    assertEquals(
+        "   8        ld   [20]                                 # arg0, high, of write",
+        Disassembler.lines(program).get(8));
   }
 
   @Test
