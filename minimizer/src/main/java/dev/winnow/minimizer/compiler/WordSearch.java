@@ -108,9 +108,10 @@ final class WordSearch {
       Ranges ranges = comparable(place.layer, place.zeros, place.ones);
       if (ranges != null && ranges.count() <= FEW_RANGES) {
         Found plain = compare(ranges, values, Tree.WHOLE);
-        return plain.size <= 1 ? plain : improved(plain, byMasks(place, values, ranges));
+        return plain.size <= 1 ? plain : improved(plain, byMasks(place, values, ranges, plain));
       }
-      Found best = byMasks(place, values, ranges);
+      Found cubes = ranges == null ? byCubes(place, values) : null;
+      Found best = better(cubes, byMasks(place, values, ranges, cubes));
       if (ranges != null && (best == null || ranges.count() < RANGES_PER_TEST * best.size)) {
         best = better(best, compare(ranges, values, Tree.WHOLE));
       }
@@ -138,10 +139,11 @@ final class WordSearch {
 
     /**
      * The best way that begins with a mask; null if there is none and none is needed, because there
-     * are ranges to compare.
+     * are ranges to compare or another way is known.
      */
-    private @Nullable Found byMasks(Place place, WordValues values, @Nullable Ranges plain) {
-      boolean needed = plain == null;
+    private @Nullable Found byMasks(
+        Place place, WordValues values, @Nullable Ranges plain, @Nullable Found known) {
+      boolean needed = known == null && plain == null;
       Found best = masked(place, values, plain == null ? MAX_RANGES : plain.count());
       int support = layers.support(place.layer);
       for (Map.Entry<Integer, Integer> ones : deciding(place.layer, support, true).entrySet()) {
@@ -174,6 +176,13 @@ final class WordSearch {
         }
       }
       return masks;
+    }
+
+    /** Only for the word as a whole: parts of it are made by looking for something shorter. */
+    private @Nullable Found byCubes(Place place, WordValues values) {
+      return place.zeros == 0 && place.ones == 0
+          ? new CubeTrees(layers, effort).of(place.layer, values, objective)
+          : null;
     }
 
     /** Before: one test for each value with another free bit. After: AND, then fewer values. */
