@@ -102,7 +102,10 @@ final class CompileCommand implements Callable<Integer> {
       names = "--optimize",
       defaultValue = "speed",
       paramLabel = "speed|size",
-      description = "What counts most: executed instructions (the default), or the length.")
+      description =
+          "What counts most: executed instructions (the default; syscalls that the kernel decides"
+              + " alone count 0, and the longest path is kept within 32 if it can be), or the"
+              + " length.")
   private Optimize optimize = Optimize.SPEED;
 
   @Option(
