@@ -22,8 +22,8 @@ final class Effort {
     return left < 0;
   }
 
-  /** Whether less than a tenth is spent. */
+  /** Whether less than a fifth is spent. */
   boolean fresh() {
-    return left > STEPS - STEPS / 10;
+    return left > STEPS - STEPS / 5;
   }
 }

@@ -18,6 +18,9 @@ final class Refinement {
    */
   private static final int TRIALS = 160;
 
+  /** What it costs to make a program. */
+  private static final int STEPS_PER_INSTRUCTION = 10;
+
   private final Functions functions;
   private final WordOrder order;
   private final WordSearch search;
@@ -87,6 +90,7 @@ final class Refinement {
     trials++;
     Planner planner = new Planner(functions, order, search);
     Program program = Layout.of(planner.graph(), planner.plan(root, events));
+    functions.effort().spend((long) STEPS_PER_INSTRUCTION * program.size());
     return new Made(planner, program, measured.of(program));
   }
 }

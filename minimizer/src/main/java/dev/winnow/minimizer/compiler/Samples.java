@@ -25,9 +25,9 @@ final class Samples {
   /**
    * Ranges of one word, and ways through one syscall, that stand for its events if there are none.
    */
-  private static final int MAX_RANGES = 64;
+  private static final int MAX_RANGES = 256;
 
-  private static final int MAX_WAYS = 256;
+  private static final int MAX_WAYS = 512;
 
   private final Diagram diagram;
   private final Functions functions;
