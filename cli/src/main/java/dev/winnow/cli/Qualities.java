@@ -25,9 +25,11 @@ final class Qualities {
     lines.add(
         String.format(
             Locale.ROOT,
-            "tests of the number: %d, %s (%d without masks); arguments: bounded search%s",
+            "tests of the number: %d, %s %d; arguments: bounded search%s",
             quality.dispatchTests(),
-            quality.dispatch().name().toLowerCase(Locale.ROOT),
+            quality.dispatch() == Quality.Search.EXACT
+                ? "exact: no tree of JEQ and JGE is better, they need"
+                : "bounded search: trees of JEQ and JGE need at least",
             quality.dispatchBound(),
             quality.cutOff() ? ", cut off because the policy is large" : ""));
     return lines;
