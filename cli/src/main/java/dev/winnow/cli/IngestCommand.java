@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
 final class IngestCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
+  @Mixin private GroupOption group = new GroupOption();
+
   @Parameters(
       arity = "1..*",
       paramLabel = "TRACE",
@@ -38,7 +40,7 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Results.require(output, global);
-    Evidence evidence = Traces.evidence(inputs, global);
+    Evidence evidence = group.apply(Traces.evidence(inputs, global));
     Results.write(output, out -> EvidenceJson.write(evidence, out));
     accounts(evidence, global);
     return ExitCode.OK;

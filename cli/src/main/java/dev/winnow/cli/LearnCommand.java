@@ -1,10 +1,14 @@
 package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.learner.Choice;
+import dev.winnow.learner.Information;
 import dev.winnow.learner.LearnOptions;
 import dev.winnow.learner.LearnedPolicy;
 import dev.winnow.learner.Learner;
+import dev.winnow.learner.RiskBudget;
 import dev.winnow.learner.Template;
+import dev.winnow.learner.Templates;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
@@ -14,7 +18,9 @@ import dev.winnow.traces.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -31,6 +37,8 @@ import picocli.CommandLine.TypeConversionException;
 final class LearnCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
+  @Mixin private GroupOption group = new GroupOption();
+
   @Mixin private LearnSettings settings = new LearnSettings();
 
   @Parameters(arity = "1..*", paramLabel = "TRACE|EVIDENCE", description = "What to learn from.")
@@ -38,22 +46,60 @@ final class LearnCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      required = true,
       paramLabel = "FILE",
-      description = "Where to write the policy; - for standard output.")
-  private Path output = Path.of("-");
+      description =
+          "Where to write the policy; - for standard output. A policy that is there is updated: what"
+              + " it permits stays permitted, unless --relearn is given.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--relearn",
+      description = "Write the policy anew, though it may permit less than the one that is there.")
+  private boolean relearn;
+
+  @Option(
+      names = "--why",
+      paramLabel = "sys_NAME",
+      description =
+          "Explain the rule of a syscall: the values seen and in how many runs, the constraints that"
+              + " were possible, their risk and gain, and what decided.")
+  private @Nullable String why;
+
+  @Option(
+      names = "--by",
+      paramLabel = "role",
+      description =
+          "Also write a policy for each program that was exec'd and starts no other: NAME.role-PROGRAM"
+              + ".policy, to be stacked on the whole.")
+  private @Nullable String by;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "auto|MARKER",
+      description =
+          "Also write a policy for what a process does after its first call of MARKER, such as listen:"
+              + " NAME.after-MARKER.policy; auto takes the marker that saves the most.")
+  private @Nullable String phase;
 
   /** Options of learning, shared with {@code profile}. */
   static final class LearnSettings {
     @Option(
         names = "--template",
-        defaultValue = "default",
-        paramLabel = "default|names|exact",
-        converter = TemplateConverter.class,
+        paramLabel = "default|names|exact|FILE",
         description =
             "How arguments are generalised: default (enums, signals and ids exactly, flags and modes"
-                + " by their bits), names (no arguments), exact (every argument but pointers).")
-    private Template template = Template.DEFAULT;
+                + " by their bits), names (no arguments), exact (every argument but pointers), or a file"
+                + " of lines such as `fd bound`, `openat.flags cube`, `split fcntl.cmd`.")
+    private @Nullable String template;
+
+    @Option(
+        names = "--risk",
+        paramLabel = "RISK",
+        description =
+            "Choose constraints by their measured risk instead: the most of the arguments' space removed"
+                + " that keeps denials by arguments in the next run to this probability, such as 0.05."
+                + " Nothing is certified then, for the choice depends on the runs.")
+    private @Nullable Double risk;
 
     @Option(
         names = "--default",
@@ -69,24 +115,26 @@ final class LearnCommand implements Callable<Integer> {
     private boolean noPredict;
 
     LearnOptions options() {
+      if (template != null && risk != null) {
+        throw new CommandFailure(
+            "--template and --risk exclude each other: a template is a choice, --risk makes one");
+      }
       try {
-        return new LearnOptions(template, defaultAction, !noPredict);
+        return new LearnOptions(choice(), defaultAction, !noPredict);
       } catch (IllegalArgumentException e) {
         throw new CommandFailure("--default: " + e.getMessage(), e);
       }
     }
-  }
 
-  /** Reads a template's name. */
-  static final class TemplateConverter implements ITypeConverter<Template> {
-    @Override
-    public Template convert(String name) {
-      Template template = Template.named(name);
-      if (template == null) {
-        throw new TypeConversionException(
-            "'" + name + "' is no template; expected default, names or exact");
+    private Choice choice() {
+      if (risk == null) {
+        return template == null ? Template.DEFAULT : TemplateFile.named(template);
       }
-      return template;
+      try {
+        return new RiskBudget(risk);
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure("--risk: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -107,21 +155,74 @@ final class LearnCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Results.require(output, global);
-    Evidence evidence = Traces.evidence(inputs, global);
-    LearnedPolicy learned = learn(evidence, settings.options());
+    String explain = why;
+    Path file = output;
+    if (file == null && explain == null) {
+      throw new CommandFailure("Missing required option: '--output=FILE' (or --why sys_NAME)");
+    }
+    if (file != null) {
+      Results.require(file, global);
+    }
+    Evidence evidence = group.apply(Traces.evidence(inputs, global));
+    LearnOptions options = settings.options();
+    if (explain != null) {
+      Explanations.print(evidence, options, explain, global);
+    }
+    if (file == null) {
+      return ExitCode.OK;
+    }
+    LearnedPolicy learned = learn(evidence, options);
+    if (!relearn) {
+      learned = ExistingPolicy.kept(file, learned);
+    }
     byte[] text = Policies.print(learned.policy()).getBytes(StandardCharsets.UTF_8);
-    Results.write(output, out -> out.write(text));
+    Results.write(file, out -> out.write(text));
+    if (explain == null) {
+      say(evidence, learned);
+    }
+    StageFiles.write(file, evidence, options, by, phase, global);
+    return ExitCode.OK;
+  }
+
+  private void say(Evidence evidence, LearnedPolicy learned) {
     if (global.json) {
       ObjectNode root = Json.object();
       root.put("runs", evidence.runs().size()).put("risk", learned.risk().sentence());
+      root.put("estimate", learned.risk().runs() == 1 ? null : learned.risk().estimate());
+      root.put("certified", learned.risk().certified());
+      root.put("predicted", learned.predicted());
+      root.putObject("surface")
+          .put("seen", learned.surface().seen())
+          .put("unseen", learned.surface().added())
+          .put("seenWeight", learned.surface().seenWeight())
+          .put("unseenWeight", learned.surface().addedWeight());
+      Information.of(evidence, learned.template())
+          .ifPresent(information -> {
+            ObjectNode node = root.putObject("information");
+            node.put("features", information.features());
+            node.put("chao2", information.chao2().features());
+            node.put("coverage", information.coverage()).put("next", information.next());
+          });
+      root.put("template", Templates.print(learned.template()));
       learned.notes().forEach(root.putArray("notes")::add);
       Json.print(root);
     } else if (!global.quiet) {
       learned.notes().forEach(note -> System.err.println("note: " + Terminal.safe(note)));
+      if (learned.surface().added() > 0) {
+        System.err.println(learned.surface().sentence());
+      }
+      if (learned.predicted() > 0) {
+        System.err.printf(
+            Locale.ROOT,
+            "Constraints chosen: predicted denials by arguments in the next run %.1f %%.%n",
+            100 * learned.predicted());
+      }
       System.err.println(learned.risk().sentence());
+      if (global.verbose) {
+        Information.of(evidence, learned.template())
+            .ifPresent(information -> System.err.println(information.sentence()));
+      }
     }
-    return ExitCode.OK;
   }
 
   static LearnedPolicy learn(Evidence evidence, LearnOptions options) {

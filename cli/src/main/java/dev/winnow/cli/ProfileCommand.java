@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
 final class ProfileCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
+  @Mixin private GroupOption group = new GroupOption();
+
   @Mixin private RecordCommand.RunOptions run = new RecordCommand.RunOptions();
 
   @Mixin private LearnCommand.LearnSettings settings = new LearnCommand.LearnSettings();
@@ -52,7 +54,7 @@ final class ProfileCommand implements Callable<Integer> {
     Recording.requireCommand(command, "profile");
     Results.makeFolder(output);
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);
-    Evidence evidence = recorded.evidence();
+    Evidence evidence = group.apply(recorded.evidence());
     LearnedPolicy learned = LearnCommand.learn(evidence, settings.options());
     ProvedProgram proved =
         CompileCommand.compile(learned.policy(), Workload.of(evidence), Objective.SPEED);

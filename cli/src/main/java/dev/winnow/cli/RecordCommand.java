@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
 final class RecordCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
+  @Mixin private GroupOption group = new GroupOption();
+
   @Mixin private RunOptions run = new RunOptions();
 
   @Parameters(arity = "0..*", paramLabel = "CMD", description = "The command, after --.")
@@ -83,7 +85,7 @@ final class RecordCommand implements Callable<Integer> {
     Path file = output == null ? Path.of(Recording.nameOf(command) + ".evidence") : output;
     Results.require(file, global);
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);
-    Results.write(file, out -> EvidenceJson.write(recorded.evidence(), out));
+    Results.write(file, out -> EvidenceJson.write(group.apply(recorded.evidence()), out));
     if (!global.quiet && !recorded.ending().isEmpty()) {
       System.err.println("the program " + recorded.ending());
     }

@@ -5,11 +5,11 @@ import dev.winnow.policy.Action;
 /**
  * How to learn.
  *
- * @param template how arguments are generalised
+ * @param choice how arguments are generalised
  * @param defaultAction what the policy does with everything else
- * @param predict whether to add calls that were not seen but that every program may need
+ * @param predict whether to add calls that were not seen but that the program may need
  */
-public record LearnOptions(Template template, Action defaultAction, boolean predict) {
+public record LearnOptions(Choice choice, Action defaultAction, boolean predict) {
   private static final int EPERM = 1;
 
   /** The default template, errno(EPERM), with predictions. */

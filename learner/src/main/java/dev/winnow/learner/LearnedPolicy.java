@@ -11,10 +11,14 @@ import java.util.Optional;
  * A policy with its evidence.
  *
  * @param policy the least policy of the template that allows every recorded event
+ * @param template how its arguments are generalised
+ * @param predicted the risk that the constraints on arguments were predicted to have when they were
+ *     chosen for a budget; 0 for a fixed template
  * @param risk what the runs say about the next one
  * @param notes what a reader should know: arguments left free and why, incomplete recordings
  */
-public record LearnedPolicy(Policy policy, RiskEstimate risk, List<String> notes) {
+public record LearnedPolicy(
+    Policy policy, Template template, double predicted, RiskEstimate risk, List<String> notes) {
   public LearnedPolicy {
     notes = List.copyOf(notes);
   }
@@ -30,6 +34,11 @@ public record LearnedPolicy(Policy policy, RiskEstimate risk, List<String> notes
     } catch (DiagramLimitException undecided) {
       return Optional.empty();
     }
+  }
+
+  /** What the policy opens, and what of it was added unseen. */
+  public Surface surface() {
+    return Surface.of(policy);
   }
 
   /** What the recordings lack, so that calls may be missing in the policy, which says so too. */

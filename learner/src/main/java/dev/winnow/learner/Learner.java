@@ -8,7 +8,6 @@ import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
-import dev.winnow.traces.Feature;
 import dev.winnow.traces.Run;
 import dev.winnow.traces.Runs;
 import dev.winnow.traces.Syscall;
@@ -16,29 +15,28 @@ import dev.winnow.traces.SyscallEvidence;
 import dev.winnow.traces.SyscallKey;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Evidence to policy by a fixed template: the least policy of the template's class that allows
- * every recorded event. More runs never shrink it; order and partition of the inputs never matter.
- * Linear in the size of the evidence.
+ * Evidence to policy: the least policy of a template's class that allows every recorded event.
+ * Under a fixed template more runs never shrink it; order and partition of the inputs never matter.
+ * Linear in the size of the evidence; a budget of risk costs a choice of template for every run.
  */
 public final class Learner {
   private static final int ENOSYS = 38;
   private static final String INCOMPLETE = "incomplete recording: ";
 
   private final LearnOptions options;
-  private final List<Feature> features = new ArrayList<>();
+  private final Template template;
   private final List<String> notes = new ArrayList<>();
 
-  private Learner(LearnOptions options) {
+  private Learner(LearnOptions options, Template template) {
     this.options = options;
+    this.template = template;
   }
 
   /**
@@ -47,10 +45,44 @@ public final class Learner {
    * @throws IllegalArgumentException if the evidence has no event
    */
   public static LearnedPolicy learn(Evidence evidence, LearnOptions options) {
-    return new Learner(options).learn(evidence.withoutRoles());
+    Evidence whole = evidence.withoutMarkers().withoutRoles();
+    Units units = Units.of(whole);
+    return switch (options.choice()) {
+      case Template fixed ->
+          new Learner(options, fixed).learn(whole, Confidence.fixed(whole, units, fixed), 0);
+      case RiskBudget budget -> {
+        Selection selection = Selection.of(whole, units, budget);
+        RiskEstimate risk = Confidence.chosen(whole, units, budget);
+        yield new Learner(options, selection.template()).learn(whole, risk, selection.predicted());
+      }
+    };
   }
 
-  private LearnedPolicy learn(Evidence evidence) {
+  /** A policy for part of a program, by the fixed template of the whole and with a given risk. */
+  static LearnedPolicy learn(Evidence part, LearnOptions options, RiskEstimate risk) {
+    return new Learner(options, (Template) options.choice()).learn(part, risk, 0);
+  }
+
+  /**
+   * The template that {@link #learn} chooses for a budget, without the estimate of its risk, which
+   * costs a choice for every run.
+   */
+  public static Selection choose(Evidence evidence, RiskBudget budget) {
+    Evidence whole = evidence.withoutMarkers().withoutRoles();
+    return Selection.of(whole, Units.of(whole), budget);
+  }
+
+  /**
+   * Why a syscall gets its rule, for each architecture on which it was seen; empty if no run made
+   * it.
+   *
+   * @param name as in strace, without {@code sys_}
+   */
+  public static List<Explanation> why(Evidence evidence, LearnOptions options, String name) {
+    return Explanation.of(evidence.withoutMarkers().withoutRoles(), options.choice(), name);
+  }
+
+  private LearnedPolicy learn(Evidence evidence, RiskEstimate risk, double predicted) {
     SortedMap<Arch, List<Rule>> rules = new TreeMap<>();
     for (Map.Entry<SyscallKey, SyscallEvidence> entry : evidence.syscalls().entrySet()) {
       rules
@@ -74,47 +106,29 @@ public final class Learner {
     List<Section> sections = new ArrayList<>();
     rules.forEach((arch, list) -> sections.add(section(arch, list)));
     // A policy from an incomplete trace says so where its reader starts.
-    return new LearnedPolicy(new Policy(sections, gaps), risk(evidence), notes);
+    return new LearnedPolicy(new Policy(sections, gaps), template, predicted, risk, notes);
   }
 
   private Section section(Arch arch, List<Rule> seen) {
-    List<Rule> all =
-        options.predict() ? Unseen.added(SyscallTable.of(arch), seen) : new ArrayList<>(seen);
+    List<Rule> all = new ArrayList<>(options.predict() ? Unseen.added(arch, template, seen) : seen);
     all.sort(Comparator.comparing(Rule::number, Integer::compareUnsigned));
     return new Section(
         arch, options.defaultAction(), Action.errno(ENOSYS), Action.KILL_PROCESS, false, all);
   }
 
   private Rule rule(SyscallKey key, SyscallEvidence evidence) {
-    features.add(evidence.seen());
     Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
     if (syscall == null) {
-      return new Rule(key.number(), Expr.TRUE, Action.ALLOW);
+      String comment =
+          "unknown to Linux "
+              + SyscallTable.of(key.arch()).kernel()
+              + ": kept, for its failure may decide what comes next";
+      return new Rule(key.number(), Expr.TRUE, Action.ALLOW, comment);
     }
-    List<Expr> conditions = new ArrayList<>();
-    List<String> free = new ArrayList<>();
-    int shown = Math.min(syscall.arity(), evidence.arguments().size());
-    for (int i = 0; i < shown; i++) {
-      ArgumentConstraint constraint =
-          ArgumentConstraint.of(syscall, i, evidence.arguments().get(i), options.template());
-      features.addAll(constraint.features());
-      if (constraint.expression() instanceof Expr.And(List<Expr> parts)) {
-        conditions.addAll(parts);
-      } else if (constraint.constrains()) {
-        conditions.add(constraint.expression());
-      }
-      if (!constraint.whyFree().isEmpty()) {
-        free.add(syscall.arguments().get(i).name() + " is free: " + constraint.whyFree());
-      }
-    }
-    free.forEach(reason -> notes.add(syscall.name() + ": " + reason));
-    Expr condition =
-        switch (conditions.size()) {
-          case 0 -> Expr.TRUE;
-          case 1 -> conditions.getFirst();
-          default -> new Expr.And(conditions);
-        };
-    return new Rule(key.number(), condition, Action.ALLOW, String.join("; ", free));
+    SyscallConstraint constraint = SyscallConstraint.of(syscall, evidence, template);
+    constraint.free().forEach(reason -> notes.add(syscall.name() + ": " + reason));
+    return new Rule(
+        key.number(), constraint.condition(), Action.ALLOW, String.join("; ", constraint.free()));
   }
 
   private static String incompleteness(Run run) {
@@ -132,20 +146,21 @@ public final class Learner {
     return String.join(", ", parts);
   }
 
-  private RiskEstimate risk(Evidence evidence) {
-    List<String> ids = List.copyOf(evidence.runs().keySet());
-    Map<String, BitSet> byRun = new HashMap<>();
-    ids.forEach(id -> byRun.put(id, new BitSet()));
-    for (int i = 0; i < features.size(); i++) {
-      Runs runs = features.get(i).runs();
-      // Beyond 1,024 runs a feature's runs are not all known; no single run can lack it then.
-      for (String id : runs.over() ? ids : runs.counts().keySet()) {
-        BitSet set = byRun.get(id);
-        if (set != null) {
-          set.set(i);
-        }
-      }
-    }
-    return RiskEstimate.of(ids.stream().map(id -> byRun.getOrDefault(id, new BitSet())).toList());
+  /**
+   * What a run must not bring anew to be allowed by the policy that a template makes of the
+   * evidence: each feature by the runs that have it.
+   */
+  static List<Runs> features(Evidence evidence, Template template) {
+    List<Runs> features = new ArrayList<>();
+    evidence
+        .syscalls()
+        .forEach((key, seen) -> {
+          features.add(seen.seen().runs());
+          Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
+          if (syscall != null) {
+            features.addAll(SyscallConstraint.of(syscall, seen, template).features());
+          }
+        });
+    return features;
   }
 }

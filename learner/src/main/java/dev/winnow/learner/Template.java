@@ -1,29 +1,32 @@
 package dev.winnow.learner;
 
 import dev.winnow.traces.Kind;
+import dev.winnow.traces.Syscall;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each kind of argument is generalised: a published choice, fixed before any run is seen. Only
- * such a choice carries a certified bound, since the policy is then the least one of its class that
- * allows the runs.
+ * How each argument is generalised. Only a choice that is fixed before any run is seen carries a
+ * certified bound, since the policy is then the least one of its class that allows the runs.
  *
  * @param name the name on the command line
  * @param levels the level of every kind
+ * @param arguments levels of single arguments, before that of their kind
+ * @param splits arguments that split their syscall: for each of their values the others are
+ *     generalised apart
  */
-public record Template(String name, Map<Kind, Level> levels) {
-  /** From loose to tight. Each is a closure operator: extensive, monotone, idempotent. */
-  public enum Level {
-    /** Any value. */
-    FREE,
-    /** Any combination of the bits that were seen set. */
-    MASK,
-    /** The values that were seen. */
-    EXACT
-  }
-
+public record Template(
+    String name,
+    Map<Kind, Level> levels,
+    SortedMap<ArgumentName, Level> arguments,
+    SortedSet<ArgumentName> splits)
+    implements Choice {
   /** Syscall names only. */
   public static final Template NAMES = new Template("names", Map.of());
 
@@ -50,6 +53,13 @@ public record Template(String name, Map<Kind, Level> levels) {
       throw new IllegalArgumentException("pointers are never constrained");
     }
     levels = Map.copyOf(all);
+    arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+    splits = Collections.unmodifiableSortedSet(new TreeSet<>(splits));
+  }
+
+  /** A template of kinds only. */
+  public Template(String name, Map<Kind, Level> levels) {
+    this(name, levels, Collections.emptySortedMap(), Collections.emptySortedSet());
   }
 
   private static Map<Kind, Level> everything(Level level) {
@@ -70,8 +80,33 @@ public record Template(String name, Map<Kind, Level> levels) {
     };
   }
 
-  /** The level of a kind. */
-  public Level level(Kind kind) {
-    return levels.getOrDefault(kind, Level.FREE);
+  /** The level of an argument: its own, or that of its kind. Pointers are free. */
+  public Level level(Syscall syscall, int index) {
+    Kind kind = syscall.arguments().get(index).kind();
+    if (kind == Kind.POINTER) {
+      return Level.FREE;
+    }
+    ArgumentName name = ArgumentName.of(syscall, index);
+    Level level = arguments.get(name);
+    if (level == null) {
+      level = arguments.get(name.everywhere());
+    }
+    return level == null ? levels.getOrDefault(kind, Level.FREE) : level;
+  }
+
+  /** Whether it looks at no argument at all. */
+  boolean namesOnly() {
+    return arguments.isEmpty() && levels.values().stream().allMatch(Level.FREE::equals);
+  }
+
+  /** The index of the argument that splits this syscall, or -1. */
+  public int split(Syscall syscall) {
+    for (int i = 0; i < syscall.arity() && !splits.isEmpty(); i++) {
+      ArgumentName name = ArgumentName.of(syscall, i);
+      if (splits.contains(name) || splits.contains(name.everywhere())) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -1,100 +1,126 @@
 package dev.winnow.learner;
 
-import dev.winnow.policy.Action;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Expr;
+import dev.winnow.policy.Policy;
+import dev.winnow.policy.PolicyDiff;
 import dev.winnow.policy.Rule;
-import dev.winnow.policy.Term;
+import dev.winnow.policy.Section;
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Calls that a recording need not contain and that a program may make all the same. */
+/**
+ * Calls that a recording need not contain and that a program may make all the same, by the table
+ * {@code unseen.tsv}. What is added depends on what was seen, and on nothing else that was added;
+ * it only grows with it.
+ */
 final class Unseen {
-  private static final int ENOSYS = 38;
+  private final Arch arch;
+  private final SyscallTable table;
+  private final Template template;
+  private final Map<String, Rule> seen = new LinkedHashMap<>();
 
-  /**
-   * @param syscall what to add unless it was seen
-   * @param when the call that must have been seen for that, or null for always
-   * @param action what the policy does with it
-   * @param reason printed behind the rule
-   */
-  private record Row(String syscall, @Nullable String when, Action action, String reason) {}
-
-  /**
-   * What glibc's mutexes, condition variables and pthread_join ask of futex(2): WAIT_PRIVATE,
-   * WAKE_PRIVATE, WAIT_BITSET_PRIVATE without and with FUTEX_CLOCK_REALTIME, and WAIT_BITSET with
-   * it (linux/futex.h).
-   */
-  private static final List<Long> LOCKS = List.of(128L, 129L, 137L, 265L, 393L);
-
-  private static final List<Row> ROWS =
-      List.of(
-          // signal(7): the kernel makes the process call it when a handler returns.
-          new Row("rt_sigreturn", null, Action.ALLOW, "made by the kernel when a handler returns"),
-          // i386, for handlers without SA_SIGINFO; x86_64 has none.
-          new Row("sigreturn", null, Action.ALLOW, "made by the kernel when a handler returns"),
-          // restart_syscall(2): substituted by the kernel after a stop.
-          new Row("restart_syscall", null, Action.ALLOW, "made by the kernel after a stop"),
-          new Row("exit", null, Action.ALLOW, "how a thread ends"),
-          new Row("exit_group", null, Action.ALLOW, "how a process ends"),
-          // glibc 2.34 and later: clone3 first, clone if that is ENOSYS; no other errno falls back.
-          new Row("clone3", "clone", Action.errno(ENOSYS), "so that libc falls back to clone"));
-
-  private Unseen() {}
-
-  /**
-   * The rules of a section in which {@code seen} was learned. A call that is always allowed stays
-   * so when it is seen with some arguments: more runs must never shrink a policy.
-   */
-  static List<Rule> added(SyscallTable table, List<Rule> seen) {
-    Map<String, Rule> rules = new LinkedHashMap<>();
-    for (Rule rule : seen) {
+  private Unseen(Arch arch, Template template, List<Rule> rules) {
+    this.arch = arch;
+    this.table = SyscallTable.of(arch);
+    this.template = template;
+    for (Rule rule : rules) {
       Syscall syscall = table.byNumber(rule.number());
-      rules.put(syscall == null ? "nr" + rule.number() : syscall.name(), rule);
+      seen.put(syscall == null ? "nr" + rule.number() : syscall.name(), rule);
     }
-    // Before clone3 is added as a call that fails: a program that was seen to make it has threads.
-    boolean threads = rules.containsKey("clone3");
-    for (Row row : ROWS) {
-      Syscall syscall = table.byName(row.syscall);
-      Rule known = rules.get(row.syscall);
-      if (syscall == null || (row.when != null && !rules.containsKey(row.when))) {
-        continue;
-      }
-      if (known == null) {
-        rules.put(
-            row.syscall,
-            new Rule(syscall.number(), Expr.TRUE, row.action, "unseen: " + row.reason));
-      } else if (row.when == null) {
-        rules.put(row.syscall, new Rule(known.number(), Expr.TRUE, row.action, known.comment()));
-      }
-    }
-    List<Rule> all = new ArrayList<>(rules.values());
-    if (threads) {
-      locks(table, rules.get("futex")).ifPresent(all::add);
-    }
-    return all;
   }
 
   /**
-   * Threads that meet at a lock wait in the kernel, and whether they meet is a matter of timing,
-   * which tracing changes. glibc aborts when futex fails.
+   * The rules of a section in which {@code seen} was learned, and those of calls that were not
+   * seen. A call that is predicted with any arguments stays so when it is seen with some.
    */
-  private static Optional<Rule> locks(SyscallTable table, @Nullable Rule known) {
-    Syscall futex = table.byName("futex");
-    if (futex == null || (known != null && known.condition().equals(Expr.TRUE))) {
-      return Optional.empty();
+  static List<Rule> added(Arch arch, Template template, List<Rule> seen) {
+    return new Unseen(arch, template, seen).added();
+  }
+
+  private List<Rule> added() {
+    Map<String, List<Rule>> rules = new LinkedHashMap<>();
+    seen.forEach((name, rule) -> rules.put(name, new ArrayList<>(List.of(rule))));
+    for (UnseenCall row : UnseenCall.ROWS) {
+      Syscall syscall = table.byName(row.call());
+      if (syscall != null && row.expected(seen.keySet()) && applies(row, syscall)) {
+        row.rule(arch, syscall, seen)
+            .ifPresent(
+                rule -> add(rules.computeIfAbsent(row.call(), name -> new ArrayList<>()), rule));
+      }
     }
-    int op = futex.indexOf("op");
-    Expr.In locks =
-        new Expr.In(
-            Term.of(op, futex.arguments().get(op).width()),
-            LOCKS.stream().map(Expr.Range::of).toList());
-    return Optional.of(
-        new Rule(futex.number(), locks, Action.ALLOW, "unseen: threads that meet at a lock"));
+    return rules.values().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * What the template would constrain if it were seen is not allowed with any arguments unseen:
+   * once predicted, seeing it could not constrain it any more. The kernel's own calls are needed
+   * anyhow.
+   */
+  private boolean applies(UnseenCall row, Syscall syscall) {
+    if (row.always()) {
+      return true;
+    }
+    if (row.looksAtArguments() && template.namesOnly()) {
+      return row.bundle().equals("threads");
+    }
+    if (!row.anyArguments()) {
+      return true;
+    }
+    for (int i = 0; i < syscall.arity(); i++) {
+      if (template.level(syscall, i) != Level.FREE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void add(List<Rule> rules, Rule rule) {
+    for (Rule known : rules) {
+      if (rule.action().permits() ? within(rule, known) : known.action().permits()) {
+        return;
+      }
+    }
+    boolean replaces = rules.removeIf(known -> within(known, rule) && isSeen(known));
+    rules.removeIf(known -> within(known, rule));
+    String comment = replaces ? "seen, and " + rule.comment() : rule.comment();
+    rules.add(new Rule(rule.number(), rule.condition(), rule.action(), comment));
+  }
+
+  private static boolean isSeen(Rule rule) {
+    return !rule.comment().startsWith(Surface.MARK);
+  }
+
+  /** Whether every call that one rule allows is allowed by the other as well. */
+  private boolean within(Rule small, Rule large) {
+    if (!large.action().permits() || !small.action().permits()) {
+      return false;
+    }
+    if (large.condition().equals(Expr.TRUE) || large.condition().equals(small.condition())) {
+      return true;
+    }
+    try {
+      return !small.condition().equals(Expr.TRUE) && PolicyDiff.subset(only(small), only(large));
+    } catch (DiagramLimitException e) {
+      return false; // too entangled to be decided: both rules stay, which is only longer
+    }
+  }
+
+  private Policy only(Rule rule) {
+    LearnOptions options = LearnOptions.DEFAULT;
+    return new Policy(
+        List.of(
+            new Section(
+                arch,
+                options.defaultAction(),
+                options.defaultAction(),
+                options.defaultAction(),
+                false,
+                List.of(rule))));
   }
 }

@@ -43,6 +43,7 @@ final class Recording {
   private static final long HIDDEN = 0x8000_dead_8000_deadL;
 
   private final String id;
+  private String command = "";
   private final List<long[]> calls = new ArrayList<>();
 
   Recording(String id) {
@@ -67,6 +68,12 @@ final class Recording {
       recording.call(name, args);
     }
     return recording;
+  }
+
+  /** What was run. */
+  Recording command(String line) {
+    command = line;
+    return this;
   }
 
   Recording call(String name, long... args) {
@@ -115,7 +122,7 @@ final class Recording {
             id,
             id,
             "strace",
-            "",
+            command,
             "",
             lines,
             calls.size(),

@@ -1,5 +1,7 @@
 package dev.winnow.policy;
 
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.SyscallTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -82,5 +84,10 @@ public final class Policies {
   /** A rule of a section as {@link #print} writes it, without its comment. */
   public static String print(Section section, Rule rule) {
     return PolicyPrinter.rule(section, rule);
+  }
+
+  /** An expression about a syscall's arguments, as a rule of that syscall writes it. */
+  public static String print(Arch arch, int number, Expr condition) {
+    return new ExprPrinter(arch, SyscallTable.of(arch).byNumber(number)).print(condition);
   }
 }

@@ -36,6 +36,10 @@ public final class DeadArguments {
   private static final long MAP_ANONYMOUS = 0x20;
   private static final long F_GETOWN = 9;
 
+  // linux/stat.h: the type of a file; none, S_IFIFO, S_IFREG and S_IFSOCK are no device.
+  private static final long S_IFMT = 0170000;
+  private static final Set<Long> NO_DEVICE = Set.of(0L, 0010000L, 0100000L, 0140000L);
+
   private static final List<Row> ROWS = rows(O_CREAT, MAP_ANONYMOUS, F_GETOWN);
 
   /** asm/fcntl.h and asm/mman.h of mips. */
@@ -57,6 +61,11 @@ public final class DeadArguments {
         new Row("mmap", "off", "flags", anonymous, always),
         new Row("mmap2", "fd", "flags", anonymous, always),
         new Row("mmap2", "pgoff", "flags", anonymous, always),
+        // fs/namei.c do_mknodat: dev is read for character and block devices only.
+        new Row("mknod", "dev", "mode", S_IFMT, NO_DEVICE),
+        new Row("mknodat", "dev", "mode", S_IFMT, NO_DEVICE),
+        // kernel/sched/membarrier.c: cpu_id is -1 without MEMBARRIER_CMD_FLAG_CPU.
+        new Row("membarrier", "cpu_id", "flags", 1L, never),
         new Row("fcntl", "arg", "cmd", -1L, fcntlGet),
         new Row("fcntl64", "arg", "cmd", -1L, fcntlGet));
   }

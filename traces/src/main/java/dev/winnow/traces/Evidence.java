@@ -2,6 +2,7 @@ package dev.winnow.traces;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +59,43 @@ public record Evidence(
             evidence,
             (a, b) -> a.join(b, Long::sum)));
     return new Evidence(runs, merged);
+  }
+
+  /**
+   * The evidence of all but these runs, as if they had not been read; except that what was
+   * summarised stays so, and features of more than {@value Runs#FULL} runs stay as they are.
+   */
+  public Evidence without(Set<String> ids) {
+    TreeMap<String, Run> others = new TreeMap<>(runs);
+    others.keySet().removeAll(ids);
+    return new Evidence(others, new Restriction(f -> f.without(ids), false).syscalls(syscalls));
+  }
+
+  /** The same evidence without phases: what came after which marker. Much smaller. */
+  public Evidence withoutMarkers() {
+    return new Evidence(runs, new Restriction(Feature::withoutMarkers, true).syscalls(syscalls));
+  }
+
+  /**
+   * What processes did after their first call of a marker. Of how often nothing is known: all
+   * counts are 1.
+   */
+  public Evidence after(Marker marker) {
+    return new Evidence(runs, new Restriction(f -> f.after(marker), false).syscalls(syscalls));
+  }
+
+  /** The same evidence with those of its runs in a group that are in none. */
+  public Evidence inGroup(String group) {
+    TreeMap<String, Run> grouped = new TreeMap<>(runs);
+    grouped.replaceAll((id, run) -> run.inGroup(group));
+    return new Evidence(grouped, syscalls);
+  }
+
+  /** What one role did. */
+  public Evidence role(String role) {
+    TreeMap<SyscallKey, SyscallEvidence> own = new TreeMap<>(syscalls);
+    own.keySet().removeIf(key -> !key.role().equals(role));
+    return new Evidence(runs, own);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.winnow.traces;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -27,6 +28,28 @@ public record Feature(Runs runs, SortedMap<Marker, Runs> after) {
       return other;
     }
     return new Feature(runs.join(other.runs, sameRun), Joins.union(after, other.after, Runs::join));
+  }
+
+  /** In the other runs. */
+  Feature without(Set<String> ids) {
+    TreeMap<Marker, Runs> others = new TreeMap<>();
+    after.forEach((marker, in) -> {
+      Runs left = in.without(ids);
+      if (!left.isEmpty()) {
+        others.put(marker, left);
+      }
+    });
+    return new Feature(runs.without(ids), others);
+  }
+
+  /** In the same runs, whatever came before. */
+  Feature withoutMarkers() {
+    return after.isEmpty() ? this : new Feature(runs, Collections.emptySortedMap());
+  }
+
+  /** After the first occurrence of a marker; the runs' counts are 1. */
+  Feature after(Marker marker) {
+    return new Feature(after.getOrDefault(marker, Runs.NONE), after);
   }
 
   Feature once() {

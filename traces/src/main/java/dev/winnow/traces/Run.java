@@ -44,6 +44,14 @@ public record Run(
     return truncated || !lost.isEmpty() || lines.failed() > 0 || !unknown.isEmpty();
   }
 
+  /** The same run in a group, unless it is in one. */
+  Run inGroup(String name) {
+    return group.isEmpty()
+        ? new Run(
+            id, label, format, command, name, lines, events, lost, truncated, highWords, unknown)
+        : this;
+  }
+
   /** Everything that is lost, of whatever kind, added up. */
   public long lostTotal() {
     return lost.values().stream().mapToLong(Long::longValue).sum();

@@ -1,6 +1,7 @@
 package dev.winnow.traces;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -58,6 +59,19 @@ public record Runs(SortedMap<String, Long> counts, boolean over) {
       union.pollLastEntry();
     }
     return new Runs(union, tooMany);
+  }
+
+  /**
+   * All but these runs. Beyond {@value #FULL} runs nothing changes: what would take the place of a
+   * small id is not known, and no few runs are alone then.
+   */
+  public Runs without(Set<String> ids) {
+    if (over || Collections.disjoint(counts.keySet(), ids)) {
+      return this;
+    }
+    TreeMap<String, Long> others = new TreeMap<>(counts);
+    others.keySet().removeAll(ids);
+    return new Runs(others, false);
   }
 
   /** The same runs, each with one event: for facts of which only the runs matter. */

@@ -80,7 +80,7 @@ final class SyscallCounts {
       if (argument.kind() != Kind.POINTER) {
         values[i] = new ValueCounts(argument.width(), cap(argument.kind()));
       }
-      if (inTuples(argument.kind())) {
+      if (Tuples.keeps(syscall, i)) {
         constrainable.add(i);
       }
     }
@@ -103,13 +103,6 @@ final class SyscallCounts {
     return switch (kind) {
       case ENUM, FLAGS, MODE, SIGNAL, ID, FD, PID -> CLOSED_KINDS_CAP;
       case SIZE, COUNT, OFFSET, OPAQUE, POINTER -> OPEN_KINDS_CAP;
-    };
-  }
-
-  private static boolean inTuples(Kind kind) {
-    return switch (kind) {
-      case ENUM, FLAGS, MODE, SIGNAL, ID -> true;
-      case FD, PID, SIZE, COUNT, OFFSET, OPAQUE, POINTER -> false;
     };
   }
 

@@ -51,6 +51,24 @@ public record Tuples(SortedMap<Tuple, Feature> seen, boolean over) {
             : Collections.unmodifiableSortedMap(new TreeMap<>(seen));
   }
 
+  /**
+   * Whether combinations keep this argument: the kinds whose values mean something each, and the
+   * opaque arguments of fcntl(2) and prctl(2), whose meaning the command before them decides.
+   */
+  public static boolean keeps(Syscall syscall, int index) {
+    Argument argument = syscall.arguments().get(index);
+    return switch (argument.kind()) {
+      case ENUM, FLAGS, MODE, SIGNAL, ID -> true;
+      case OPAQUE ->
+          switch (syscall.name()) {
+            case "fcntl", "fcntl64" -> argument.name().equals("arg");
+            case "prctl" -> argument.name().equals("arg2");
+            default -> false;
+          };
+      case FD, PID, SIZE, COUNT, OFFSET, POINTER -> false;
+    };
+  }
+
   Tuples join(Tuples other, BinaryOperator<Long> sameRun) {
     return new Tuples(
         Joins.union(seen, other.seen, (a, b) -> a.join(b, sameRun)), over || other.over);

@@ -191,7 +191,8 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
     return width == 64 ? -1L : (1L << width) - 1;
   }
 
-  static boolean special(long value, int width) {
+  /** Whether a value of this width is -1 or AT_FDCWD, which stay exact beside a summary. */
+  public static boolean special(long value, int width) {
     long mask = mask(width);
     return value == (MINUS_ONE & mask) || value == (AT_FDCWD & mask);
   }
