@@ -34,7 +34,9 @@ class PartitionTest {
       int copies = 1 + random.nextInt(3);
       for (int copy = 0; copy < copies; copy++) {
         int shard = random.nextInt(shards.size());
-        shards.set(shard, random.nextBoolean() ? shards.get(shard).join(run) : run.join(shards.get(shard)));
+        shards.set(
+            shard,
+            random.nextBoolean() ? shards.get(shard).join(run) : run.join(shards.get(shard)));
       }
     }
     Collections.shuffle(shards, random);

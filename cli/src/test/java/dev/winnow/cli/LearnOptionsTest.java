@@ -1,0 +1,85 @@
+package dev.winnow.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LearnOptionsTest {
+  private static final String TRACE = "../traces/samples/ls.strace";
+
+  @TempDir private Path folder = Path.of("");
+
+  private InProcess learn(String options) {
+    return InProcess.line(folder, "learn " + TRACE + " " + options);
+  }
+
+  private String policy(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-o DIR/p --template DIR/none     | no template and no file; expected default, names, exact",
+        "-o DIR/p --template names --risk 0.1 | --template and --risk exclude each other",
+        "-o DIR/p --risk 5                | --risk: a risk of 5.0 is not above 0 and below 1",
+        "--risk 0.1                       | Missing required option: '--output=FILE'",
+        "--why sys_bpf                    | no run made the call 'bpf'",
+        "-o DIR/p --phase fork            | --phase: no run made the call 'fork'",
+        "-o DIR/p --by uid                | --by: 'uid'; expected role",
+      })
+  void badUsageIsExplained(String options, String message) {
+    InProcess result = learn(options);
+    assertEquals(2, result.exitCode(), result.err());
+    assertTrue(result.err().contains(message), result.err());
+  }
+
+  @Test
+  void aTemplateIsReadFromAFileAndItsFaultsHaveAPlace() throws IOException {
+    Files.writeString(folder.resolve("mine"), "fd bound\nlseek.whence exact\n");
+    assertEquals(0, learn("-o DIR/p --template DIR/mine --no-predict").exitCode());
+    assertTrue(policy("p").contains("sys_close: fd <= "), policy("p"));
+    Files.writeString(folder.resolve("bad"), "fd bound\nlseek.wence exact\n");
+    InProcess bad = learn("-o DIR/p --template DIR/bad");
+    assertEquals(2, bad.exitCode());
+    assertTrue(bad.err().contains("DIR/bad:2:7: lseek has no argument 'wence'"), bad.err());
+  }
+
+  @Test
+  void aRuleIsExplained() {
+    InProcess why = learn("--why sys_openat --risk 0.1");
+    assertEquals(0, why.exitCode(), why.err());
+    assertTrue(why.out().startsWith("sys_openat (x86_64): in 1 of 1 runs"), why.out());
+    assertTrue(why.out().contains("flags (flags): "), why.out());
+    assertTrue(why.out().contains("\nwhy: "), why.out());
+  }
+
+  @Test
+  void anUpdateOnlyLoosensUnlessRelearned() throws IOException {
+    assertEquals(0, learn("-o DIR/p --template names").exitCode());
+    String loose = policy("p");
+    InProcess update = learn("-o DIR/p --template exact");
+    assertTrue(update.err().contains("an update only loosens; --relearn tightens"), update.err());
+    assertTrue(policy("p").contains("sys_openat: 1 "), policy("p"));
+    assertEquals(0, learn("-o DIR/p --template exact --relearn").exitCode());
+    assertFalse(policy("p").contains("sys_openat: 1"), policy("p"));
+    assertFalse(loose.equals(policy("p")));
+  }
+
+  @Test
+  void aPhaseIsWrittenBesideTheWhole() throws IOException {
+    InProcess result = learn("-o DIR/ls.policy --phase execve");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.err().contains("Written to DIR/ls.after-execve.policy"), result.err());
+    assertTrue(policy("ls.after-execve.policy").startsWith("# winnow policy 1"));
+  }
+}
