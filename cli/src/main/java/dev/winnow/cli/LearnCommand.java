@@ -207,7 +207,8 @@ final class LearnCommand implements Callable<Integer> {
       learned.notes().forEach(root.putArray("notes")::add);
       Json.print(root);
     } else if (!global.quiet) {
-      learned.notes().forEach(note -> System.err.println("note: " + Terminal.safe(note)));
+      List<String> gaps = learned.gaps();
+      learned.notes().stream().filter(note -> !gaps.contains(note)).forEach(LearnCommand::note);
       if (learned.surface().added() > 0) {
         System.err.println(learned.surface().sentence());
       }
@@ -222,7 +223,12 @@ final class LearnCommand implements Callable<Integer> {
         Information.of(evidence, learned.template())
             .ifPresent(information -> System.err.println(information.sentence()));
       }
+      gaps.forEach(LearnCommand::note); // last, where they are read
     }
+  }
+
+  private static void note(String text) {
+    System.err.println("note: " + Terminal.safe(text));
   }
 
   static LearnedPolicy learn(Evidence evidence, LearnOptions options) {
