@@ -12,7 +12,10 @@ final class BpfFiles {
 
   /** Any program whose operations seccomp knows. */
   static Program read(Path file) {
-    byte[] bytes = Inputs.bytes(file);
+    return read(file, Inputs.bytes(file));
+  }
+
+  private static Program read(Path file, byte[] bytes) {
     try {
       return Program.read(bytes);
     } catch (ProgramFormatException e) {
@@ -26,7 +29,12 @@ final class BpfFiles {
 
   /** A program that the kernel would accept. */
   static Program accepted(Path file) {
-    Program program = read(file);
+    return accepted(file, Inputs.bytes(file));
+  }
+
+  /** The program in what was read of a file. */
+  static Program accepted(Path file, byte[] bytes) {
+    Program program = read(file, bytes);
     Optional<KernelRules.Refusal> refusal = KernelRules.check(program);
     if (refusal.isPresent()) {
       throw new CommandFailure(refused(file, refusal.get()));

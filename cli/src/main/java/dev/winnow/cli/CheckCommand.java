@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(index = "0", paramLabel = "POLICY", description = "The policy.")
+  @Parameters(index = "0", paramLabel = "POLICY", description = "A policy or program.")
   private Path policyFile = Path.of("-");
 
   @Parameters(
@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Inputs.requireOneStandardInput(Stream.concat(Stream.of(policyFile), inputs.stream()));
-    Check check = new Check(Inputs.policy(policyFile));
+    Check check = new Check(Lifting.policy(policyFile, global));
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
       if (Traces.isEvidence(input)) {

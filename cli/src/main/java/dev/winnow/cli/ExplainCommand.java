@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(index = "0", paramLabel = "POLICY", description = "The policy.")
+  @Parameters(index = "0", paramLabel = "POLICY", description = "A policy or program.")
   private Path policyFile = Path.of("-");
 
   @Parameters(
@@ -50,7 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Policy policy = Inputs.policy(policyFile);
+    Policy policy = Lifting.policy(policyFile, global);
     SyscallEvent event = SimCommand.parse(text, global);
     Replay replay = new Replay(policy);
     replay.event(event);

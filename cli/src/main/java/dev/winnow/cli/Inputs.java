@@ -64,7 +64,10 @@ final class Inputs {
   }
 
   static Policy policy(Path file) {
-    byte[] bytes = bytes(file);
+    return policy(file, bytes(file));
+  }
+
+  static Policy policy(Path file, byte[] bytes) {
     try {
       return Policies.parse(Terminal.name(file), bytes);
     } catch (PolicySyntaxException e) {

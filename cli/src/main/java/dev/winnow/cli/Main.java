@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       LearnCommand.class,
       CompileCommand.class,
       VerifyCommand.class,
+      ImportCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
       DiffCommand.class,

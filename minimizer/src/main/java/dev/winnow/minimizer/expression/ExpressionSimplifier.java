@@ -47,6 +47,11 @@ final class ExpressionSimplifier {
    * sorted and otherwise as they were.
    */
   static Expr simplify(Expr expression, Syscall syscall) {
+    return simplify(expression, choices(syscall));
+  }
+
+  /** The arguments whose values have names and no order. */
+  static Set<Integer> choices(Syscall syscall) {
     Set<Integer> choices = new HashSet<>();
     for (int i = 0; i < syscall.arity(); i++) {
       Kind kind = syscall.arguments().get(i).kind();
@@ -54,10 +59,10 @@ final class ExpressionSimplifier {
         choices.add(i);
       }
     }
-    return simplify(expression, choices);
+    return choices;
   }
 
-  private static Expr simplify(Expr expression, Set<Integer> choices) {
+  static Expr simplify(Expr expression, Set<Integer> choices) {
     Expr current = Trees.sorted(expression);
     for (int round = 0; round < MAX_ROUNDS; round++) {
       Expr next = once(current, choices);
