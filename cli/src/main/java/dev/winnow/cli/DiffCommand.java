@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     mixinStandardHelpOptions = true,
     description =
-        "Compare two policies by meaning: wider, narrower, or the same, with an event for each"
-            + " difference. Exit code 1 if NEW allows more.",
+        "Compare two policies or compiled programs, or one with the other, by meaning: wider,"
+            + " narrower, or the same, with an event for each difference. Exit code 1 if NEW allows"
+            + " more.",
     footer = {"", "Example: winnow diff v1.policy v2.policy --fail-on any"})
 final class DiffCommand implements Callable<Integer> {
   /** What makes the exit code 1. */
@@ -32,10 +33,10 @@ final class DiffCommand implements Callable<Integer> {
 
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "The old policy.")
+  @Parameters(index = "0", paramLabel = "OLD", description = "The old policy or program.")
   private Path before = Path.of("-");
 
-  @Parameters(index = "1", paramLabel = "NEW", description = "The new policy.")
+  @Parameters(index = "1", paramLabel = "NEW", description = "The new policy or program.")
   private Path after = Path.of("-");
 
   @Option(
@@ -50,7 +51,9 @@ final class DiffCommand implements Callable<Integer> {
     Inputs.requireOneStandardInput(Stream.of(before, after));
     PolicyDiff diff;
     try {
-      diff = PolicyDiff.between(Inputs.policy(before), Inputs.policy(after));
+      Meaning meaning = new Meaning();
+      int old = meaning.of(before);
+      diff = meaning.difference(old, meaning.of(after));
     } catch (DiagramLimitException e) {
       throw new CommandFailure("cannot decide the difference: " + e.getMessage(), e);
     }

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "The rule that decides an event, and its path through the program.",
+    description =
+        "The rule that decides an event, and its path through the program. Of a compiled program,"
+            + " the rule of the policy that it amounts to.",
     footer = {"", "Example: winnow explain app.policy 'openat(AT_FDCWD, _, O_RDWR)'"})
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
@@ -50,17 +52,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Policy policy = Lifting.policy(policyFile, global);
+    byte[] bytes = Inputs.bytes(policyFile);
+    Policy policy = Lifting.policy(policyFile, bytes, global);
     SyscallEvent event = SimCommand.parse(text, global);
     Replay replay = new Replay(policy);
     replay.event(event);
     SeccompData data = SimCommand.data(event);
     Decision decision = Evaluator.explain(policy, data);
-    Path file = programFile;
-    Program program =
-        file == null
-            ? CompileCommand.compile(policy, Weights.UNIFORM, Objective.SPEED).program()
-            : BpfFiles.accepted(file);
+    Program program = program(policy, bytes);
     Interpreter.Execution execution = new Interpreter(program).trace(data);
     boolean decided = replay.undecided() == 0;
     String why = why(decision);
@@ -81,6 +80,17 @@ final class ExplainCommand implements Callable<Integer> {
       execution.path().forEach(index -> System.out.println(lines.get(index)));
     }
     return ExitCode.OK;
+  }
+
+  /** The one that was named, be it instead of a policy; else what the policy compiles to. */
+  private Program program(Policy policy, byte[] bytes) {
+    Path file = programFile;
+    if (file != null) {
+      return BpfFiles.accepted(file);
+    }
+    return Content.of(bytes) == Content.PROGRAM
+        ? BpfFiles.accepted(policyFile, bytes)
+        : CompileCommand.compile(policy, Weights.UNIFORM, Objective.SPEED).program();
   }
 
   private static String why(Decision decision) {

@@ -24,7 +24,10 @@ final class Lifting {
 
   /** The policy in a file, or the one that the program in it amounts to, with its notes said. */
   static Policy policy(Path file, GlobalOptions global) {
-    byte[] bytes = Inputs.bytes(file);
+    return policy(file, Inputs.bytes(file), global);
+  }
+
+  static Policy policy(Path file, byte[] bytes, GlobalOptions global) {
     if (Content.of(bytes) != Content.PROGRAM) {
       return Inputs.policy(file, bytes);
     }

@@ -1,69 +1,128 @@
 package dev.winnow.policy;
 
+import dev.winnow.policy.PairPieces.Piece;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Two policies as diagrams of one manager, compared number by number. */
+/** Two verdict diagrams of one manager, compared by architecture and number. */
 final class Comparison {
   /** {@code AUDIT_ARCH_ALPHA} of linux/audit.h, which stands for architectures without section. */
   private static final int FOREIGN_TOKEN = 0xC0009026;
 
-  private final Policy before;
-  private final Policy after;
-  private final Diagram diagram = new Diagram();
+  private final Diagram diagram;
   private final int old;
   private final int now;
+  private final Set<Arch> named;
+  private final List<Change> changes = new ArrayList<>();
 
-  Comparison(Policy before, Policy after) throws DiagramLimitException {
-    this.before = before;
-    this.after = after;
-    old = PolicyDiagram.of(diagram, before);
-    now = PolicyDiagram.of(diagram, after);
+  /**
+   * @param named architectures that are shown on their own even if all that changes there changes
+   *     for foreign ones too
+   */
+  Comparison(Diagram diagram, int old, int now, Set<Arch> named) {
+    this.diagram = diagram;
+    this.old = old;
+    this.now = now;
+    this.named = Set.copyOf(named);
+  }
+
+  static Comparison of(Policy before, Policy after) throws DiagramLimitException {
+    Diagram diagram = new Diagram();
+    Set<Arch> named = EnumSet.noneOf(Arch.class);
+    before.sections().forEach(section -> named.add(section.arch()));
+    after.sections().forEach(section -> named.add(section.arch()));
+    return new Comparison(
+        diagram, PolicyDiagram.of(diagram, before), PolicyDiagram.of(diagram, after), named);
   }
 
   List<Change> changes() throws DiagramLimitException {
-    List<Change> changes = new ArrayList<>();
+    List<Piece> tokens = PairPieces.of(diagram, old, now, Diagram.ARCH);
+    Piece foreign = PairPieces.at(tokens, FOREIGN_TOKEN);
     for (Arch arch : Arch.values()) {
-      if (before.section(arch) != null || after.section(arch) != null) {
-        compare(arch, changes);
+      Piece token = PairPieces.at(tokens, arch.auditToken());
+      if (token != null) {
+        compare(arch, PairPieces.of(diagram, token.left(), token.right(), Diagram.NR), foreign);
       }
     }
-    add(changes, Change.Scope.FOREIGN, null, FOREIGN_TOKEN, 0);
+    foreign(tokens, foreign);
     return changes;
   }
 
-  private void compare(Arch arch, List<Change> changes) throws DiagramLimitException {
+  /** One change stands for all architectures that are treated alike. */
+  private void foreign(List<Piece> tokens, @Nullable Piece foreign) throws DiagramLimitException {
+    if (foreign != null) {
+      foreign(FOREIGN_TOKEN, foreign);
+    }
+    List<Piece> seen = new ArrayList<>();
+    for (Piece piece : tokens) {
+      boolean known = piece.first() == piece.last() && Arch.ofAuditToken(piece.first()) != null;
+      if (!known && !piece.like(foreign) && seen.stream().noneMatch(piece::like)) {
+        seen.add(piece);
+        foreign(piece.first(), piece);
+      }
+    }
+  }
+
+  private void foreign(int token, Piece piece) throws DiagramLimitException {
+    Piece first = PairPieces.of(diagram, piece.left(), piece.right(), Diagram.NR).getFirst();
+    add(Change.Scope.FOREIGN, null, token, first.first());
+  }
+
+  private void compare(Arch arch, List<Piece> all, @Nullable Piece foreign)
+      throws DiagramLimitException {
+    List<Piece> pieces =
+        switch (arch) {
+          case X86_64 -> PairPieces.within(all, 0, Arch.X32_BIT - 1);
+          case X32 -> PairPieces.within(all, Arch.X32_BIT, Integer.MAX_VALUE);
+          default -> all;
+        };
+    if (named.contains(arch) || !pieces.stream().allMatch(piece -> piece.like(foreign))) {
+      numbers(arch, pieces);
+    }
+    if (arch == Arch.X86_64) {
+      // Numbers with bit 31 are nobody's; a policy treats them as foreign, a program may not.
+      List<Piece> negative = new ArrayList<>(PairPieces.within(all, Integer.MIN_VALUE, -1));
+      negative.removeIf(piece -> piece.like(foreign));
+      unknown(arch, negative);
+    }
+  }
+
+  private void numbers(Arch arch, List<Piece> pieces) throws DiagramLimitException {
     int highest = SyscallTable.of(arch).highest();
-    TreeSet<Integer> numbers = new TreeSet<>(Integer::compareUnsigned);
-    for (int number = arch == Arch.X32 ? Arch.X32_BIT : 0; number <= highest; number++) {
-      numbers.add(number);
+    for (Piece piece : PairPieces.within(pieces, 0, highest)) {
+      for (int number = piece.first(); number <= piece.last(); number++) {
+        add(Change.Scope.SYSCALL, arch, arch.auditToken(), number);
+      }
     }
-    numbers.addAll(ruled(before, arch));
-    numbers.addAll(ruled(after, arch));
-    for (int number : numbers) {
-      add(changes, Change.Scope.SYSCALL, arch, arch.auditToken(), number);
+    List<Piece> above = PairPieces.within(pieces, highest + 1, -1);
+    List<Piece> ranges = new ArrayList<>();
+    for (Piece piece : above) {
+      if (piece.first() == piece.last()) {
+        add(Change.Scope.SYSCALL, arch, arch.auditToken(), piece.first());
+      } else {
+        ranges.add(piece);
+      }
     }
-    // All numbers above the table's that no rule names are treated alike: one stands for them.
-    int unknown = highest + 1;
-    while (numbers.contains(unknown)) {
-      unknown++;
-    }
-    if (Section.owns(arch, unknown)) {
-      add(changes, Change.Scope.UNKNOWN, arch, arch.auditToken(), unknown);
+    unknown(arch, ranges);
+  }
+
+  /** One number stands for all that are treated alike. */
+  private void unknown(Arch arch, List<Piece> pieces) throws DiagramLimitException {
+    List<Piece> seen = new ArrayList<>();
+    for (Piece piece : pieces) {
+      if (seen.stream().noneMatch(piece::like)) {
+        seen.add(piece);
+        add(Change.Scope.UNKNOWN, arch, arch.auditToken(), piece.first());
+      }
     }
   }
 
-  private static List<Integer> ruled(Policy policy, Arch arch) {
-    Section section = policy.section(arch);
-    return section == null ? List.of() : section.rules().stream().map(Rule::number).toList();
-  }
-
-  private void add(
-      List<Change> changes, Change.Scope scope, @Nullable Arch arch, int token, int number)
+  private void add(Change.Scope scope, @Nullable Arch arch, int token, int number)
       throws DiagramLimitException {
     int left = diagram.restrict(old, token, number);
     int right = diagram.restrict(now, token, number);
@@ -110,13 +169,14 @@ final class Comparison {
       if (arguments == null) {
         return null;
       }
-      SeccompData event = new SeccompData(number, token, 0, arguments.args());
+      long pointer = arguments.instructionPointer();
+      SeccompData event = new SeccompData(number, token, pointer, arguments.args());
       boolean[] matters = diagram.testedArguments(left, right);
       return new Change.Sample(
           event,
           Action.ofReturnValue(diagram.evaluate(left, event)),
           Action.ofReturnValue(diagram.evaluate(right, event)),
-          EventText.of(arch, event, matters));
+          EventText.of(arch, event, matters) + (pointer == 0 ? "" : " at 0x%x".formatted(pointer)));
     }
   }
 }

@@ -6,8 +6,12 @@ import java.io.Serial;
 public final class DiagramLimitException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  DiagramLimitException(String message) {
+    super(message);
+  }
+
   DiagramLimitException(int limit) {
-    super(
+    this(
         ("the decision diagram needs more than %,d nodes: conditions that tie many bits of several"
                 + " arguments together have no small exact form; split such a rule or drop a"
                 + " condition")

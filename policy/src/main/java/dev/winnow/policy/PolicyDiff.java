@@ -2,6 +2,7 @@ package dev.winnow.policy;
 
 import dev.winnow.traces.Arch;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What separates a new policy from an old one, exactly: over every architecture, number and
@@ -20,7 +21,21 @@ public record PolicyDiff(List<Change> changes) {
    * @throws DiagramLimitException if a policy is too entangled to be decided
    */
   public static PolicyDiff between(Policy before, Policy after) throws DiagramLimitException {
-    return new PolicyDiff(new Comparison(before, after).changes());
+    return new PolicyDiff(Comparison.of(before, after).changes());
+  }
+
+  /**
+   * Compares two verdict diagrams, such as those of programs: without changes they take the same
+   * action for every event. Events that no policy can tell apart, because they differ in the
+   * instruction pointer or belong to no architecture, are compared too.
+   *
+   * @param named architectures that are shown on their own even if all that changes there changes
+   *     for foreign ones too
+   * @throws DiagramLimitException if they are too entangled to be decided
+   */
+  public static PolicyDiff between(Diagram diagram, int before, int after, Set<Arch> named)
+      throws DiagramLimitException {
+    return new PolicyDiff(new Comparison(diagram, before, after, named).changes());
   }
 
   /** Whether {@code large} permits every event that {@code small} permits. */
