@@ -91,32 +91,43 @@ public final class OciMeaning {
   private static void rules(Arch arch, String name, OciRule rule, List<Rule> rules) {
     Syscall direct = SyscallTable.of(arch).byName(name);
     if (direct != null) {
-      for (Expr condition : conditions(arch, rule.tests())) {
-        rules.add(new Rule(direct.number(), condition, rule.action()));
+      for (List<OciTest> tests : alternatives(rule.tests())) {
+        rules.add(new Rule(direct.number(), condition(arch, tests), rule.action()));
       }
     }
     // libseccomp's seccomp_rule_add, which runtimes use, gives a rule about such a call to its
-    // multiplexer as well, without the rule's tests, since these arguments lie in memory.
+    // multiplexer as well. The call takes the place of the rule's test of the first argument; those
+    // of others stay, although these arguments lie in memory.
     Multiplexed also = arch == Arch.I386 ? Multiplexed.of(name) : null;
     Syscall carrier = also == null ? null : SyscallTable.of(arch).byName(also.multiplexer());
     if (also != null && carrier != null) {
-      Expr call = new Expr.Compare(Term.of(0, 32), Expr.Op.EQ, also.call());
-      rules.add(new Rule(carrier.number(), call, rule.action()));
+      OciTest call = new OciTest(0, OciTest.Op.EQ, also.call(), 0);
+      for (List<OciTest> tests : alternatives(rule.tests())) {
+        List<OciTest> changed = new ArrayList<>(tests);
+        changed.removeIf(test -> test.index() == 0);
+        changed.addFirst(call);
+        rules.add(new Rule(carrier.number(), condition(arch, changed), rule.action()));
+      }
     }
   }
 
-  private static List<Expr> conditions(Arch arch, List<OciTest> tests) {
+  /** Several tests of one argument make a rule of each test; else all hold together. */
+  private static List<List<OciTest>> alternatives(List<OciTest> tests) {
+    boolean each = tests.stream().mapToInt(OciTest::index).distinct().count() < tests.size();
+    return each ? tests.stream().map(List::of).toList() : List.of(tests);
+  }
+
+  private static Expr condition(Arch arch, List<OciTest> tests) {
     List<Expr> parts = tests.stream().map(test -> condition(arch, test)).toList();
-    boolean alternatives =
-        tests.stream().mapToInt(OciTest::index).distinct().count() < tests.size();
-    if (alternatives || parts.size() == 1) {
-      return parts;
-    }
-    return List.of(parts.isEmpty() ? Expr.TRUE : new Expr.And(parts));
+    return switch (parts.size()) {
+      case 0 -> Expr.TRUE;
+      case 1 -> parts.getFirst();
+      default -> new Expr.And(parts);
+    };
   }
 
   private static Expr condition(Arch arch, OciTest test) {
-    int width = arch == Arch.X86_64 ? 64 : 32;
+    int width = arch == Arch.X32 ? 32 : arch.registerBits();
     long bits = Term.widthMask(width);
     if (test.op() == OciTest.Op.MASKED_EQ) {
       Term term = new Term(test.index(), width, test.value() & bits);
