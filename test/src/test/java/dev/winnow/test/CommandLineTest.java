@@ -319,7 +319,7 @@ class CommandLineTest {
   @Test
   void everyCommandHasHelpWithAnExample() {
     for (String command :
-        ("profile record ingest events merge learn compile verify check explain diff update report"
+        ("profile record ingest events merge learn compile verify import check explain diff update report"
                 + " disasm sim completion")
             .split(" ", -1)) {
       assertTrue(expect(0, command + " --help").out().contains("Example: winnow " + command));

@@ -5,9 +5,11 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpressionReader {
   /** An expression of more alternatives is not written: nobody would read it. */
-  private static final int MAX_CUBES = 1 << 12;
+  private static final int MAX_ALTERNATIVES = 1 << 12;
+
+  /** Simplifying takes the square of a size; past this a condition stays as it was read. */
+  private static final int MAX_SIMPLIFIED = 400;
 
   private static final int ARGUMENTS = 6;
 
@@ -28,7 +33,9 @@ public final class ExpressionReader {
   private final Diagram source;
   private final Map<Integer, Integer> copied = new HashMap<>();
   private final long[] support = new long[ARGUMENTS];
-  private final Map<Integer, Boolean> collected = new HashMap<>();
+  private final Set<Integer> collected = new HashSet<>();
+  private ArgumentForms forms = new ArgumentForms(core, List.of(), Set.of());
+  private int alternatives;
 
   private ExpressionReader(Diagram source) {
     this.source = source;
@@ -50,14 +57,16 @@ public final class ExpressionReader {
       throws DiagramLimitException {
     collectSupport(meaning);
     Set<Integer> choices = syscall == null ? Set.of() : ExpressionSimplifier.choices(syscall);
-    ArgumentForms forms = new ArgumentForms(core, terms(arch, syscall), choices);
+    forms = new ArgumentForms(core, terms(arch, syscall), choices);
     Expr expression = new Decomposition(core, forms, new Pruner(core)).of(meaning);
     if (expression == null) {
-      List<Expr> cubes = new ArrayList<>();
-      if (!addCubes(meaning, new long[ARGUMENTS], new long[ARGUMENTS], cubes)) {
+      expression = byArguments(meaning);
+      if (expression == null) {
         return null;
       }
-      expression = ExpressionSimplifier.simplify(Trees.or(cubes), choices);
+      if (Size.of(expression) <= MAX_SIMPLIFIED) {
+        expression = ExpressionSimplifier.simplify(expression, choices);
+      }
     }
     if (core.of(expression) != meaning) {
       throw new IllegalStateException("read as another set: " + expression);
@@ -81,7 +90,7 @@ public final class ExpressionReader {
 
   private void collectSupport(int node) {
     Diagram diagram = core.diagram();
-    if (diagram.isLeaf(node) || collected.putIfAbsent(node, true) != null) {
+    if (diagram.isLeaf(node) || !collected.add(node)) {
       return;
     }
     int place = diagram.variableOf(node) - Core.firstVariable(0);
@@ -97,45 +106,77 @@ public final class ExpressionReader {
   private List<Term> terms(Arch arch, @Nullable Syscall syscall) {
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < ARGUMENTS; i++) {
-      boolean named = syscall != null && i < syscall.arity() && arch.registerBits() == 64;
-      terms.add(Term.of(i, named ? syscall.arguments().get(i).width() : arch.registerBits()));
+      boolean named = syscall != null && i < syscall.arity();
+      int width =
+          named && arch.registerBits() == 64
+              ? syscall.arguments().get(i).width()
+              : arch.registerBits();
+      terms.add(Term.of(i, width));
       terms.add(Term.of(i, 64));
       if (support[i] >>> 31 == 1) {
         terms.add(Term.of(i, 32));
+      }
+      if (named && syscall.arguments().get(i).kind() == Kind.FLAGS) {
+        // People think of flags in bits: a masked term says so.
+        terms.add(new Term(i, width, 1));
       }
     }
     return terms;
   }
 
-  /** The paths to TRUE, each a masked comparison per argument; false if there are too many. */
-  private boolean addCubes(int node, long[] masks, long[] values, List<Expr> cubes) {
-    Diagram diagram = core.diagram();
-    if (diagram.isLeaf(node)) {
-      if (node == Diagram.TRUE) {
-        cubes.add(cube(masks, values));
-      }
-      return cubes.size() <= MAX_CUBES;
+  /**
+   * One argument after the other in the diagram's order, whatever comes of it; null if that is too
+   * much.
+   */
+  private @Nullable Expr byArguments(int set) throws DiagramLimitException {
+    if (core.diagram().isLeaf(set)) {
+      return set == Diagram.TRUE ? Expr.TRUE : Expr.FALSE;
     }
-    int place = diagram.variableOf(node) - Core.firstVariable(0);
-    int argument = place / 64;
-    long bit = 1L << (63 - place % 64);
-    masks[argument] |= bit;
-    boolean few = addCubes(diagram.low(node), masks, values, cubes);
-    values[argument] |= bit;
-    few = few && addCubes(diagram.high(node), masks, values, cubes);
-    masks[argument] &= ~bit;
-    values[argument] &= ~bit;
-    return few;
+    int argument = argumentOf(set);
+    List<Expr> parts = new ArrayList<>();
+    List<Core.Part> split = core.parts(set, argument, MAX_ALTERNATIVES);
+    for (Core.Part part : split) {
+      if (part.rest() != Diagram.FALSE) {
+        Expr values = values(part.values(), argument);
+        Expr rest = values == null ? null : byArguments(part.rest());
+        if (values == null || rest == null) {
+          return null;
+        }
+        parts.add(Trees.and(List.of(values, rest)));
+      }
+    }
+    return split.isEmpty() ? null : Trees.or(parts);
   }
 
-  private static Expr cube(long[] masks, long[] values) {
-    List<Expr> parts = new ArrayList<>();
-    for (int i = 0; i < ARGUMENTS; i++) {
-      if (masks[i] != 0) {
-        int width = (masks[i] & ~Term.widthMask(32)) == 0 ? 32 : 64;
-        parts.add(new Expr.Compare(new Term(i, width, masks[i]), Expr.Op.EQ, values[i]));
-      }
+  private @Nullable Expr values(int set, int argument) throws DiagramLimitException {
+    Expr form = forms.of(set, argument);
+    if (form != null) {
+      alternatives++;
+      return alternatives <= MAX_ALTERNATIVES ? form : null;
     }
-    return Trees.and(parts);
+    List<Expr> cubes = new ArrayList<>();
+    addCubes(argument, set, 0, 0, cubes);
+    return alternatives <= MAX_ALTERNATIVES ? Trees.or(cubes) : null;
+  }
+
+  private int argumentOf(int node) {
+    return (core.diagram().variableOf(node) - Core.firstVariable(0)) / 64;
+  }
+
+  /** The paths to TRUE of a set of one argument's values, a masked comparison each. */
+  private void addCubes(int argument, int node, long mask, long value, List<Expr> cubes) {
+    Diagram diagram = core.diagram();
+    if (node == Diagram.FALSE || alternatives > MAX_ALTERNATIVES) {
+      return;
+    }
+    if (node == Diagram.TRUE) {
+      int width = (mask & ~Term.widthMask(32)) == 0 ? 32 : 64;
+      cubes.add(new Expr.Compare(new Term(argument, width, mask), Expr.Op.EQ, value));
+      alternatives++;
+      return;
+    }
+    long bit = 1L << (63 - (diagram.variableOf(node) - Core.firstVariable(argument)));
+    addCubes(argument, diagram.low(node), mask | bit, value, cubes);
+    addCubes(argument, diagram.high(node), mask | bit, value | bit, cubes);
   }
 }

@@ -85,7 +85,8 @@ public final class ProgramToPolicy {
     if (chosen != null) {
       int here = diagram.wordEquals(Diagram.ARCH, chosen.auditToken());
       excused = diagram.or(excused, diagram.not(here));
-      notes.add("only what the program does on %s; it was not asked about others".formatted(chosen));
+      notes.add(
+          "only what the program does on %s; it was not asked about others".formatted(chosen));
       return diagram.leaf(Action.KILL_PROCESS.returnValue());
     }
     int foreign = WordPieces.commonest(tokens);
@@ -248,8 +249,7 @@ public final class ProgramToPolicy {
     for (int value : returned) {
       int action = Action.ofReturnValue(value).returnValue();
       if (action != value) {
-        int same =
-            diagram.and(diagram.getting(raw, value), diagram.getting(meaning, action));
+        int same = diagram.and(diagram.getting(raw, value), diagram.getting(meaning, action));
         apart = diagram.or(apart, same);
       }
     }

@@ -45,8 +45,7 @@ final class SectionReader {
     int first = pieces.getFirst().first();
     int highest = table.highest();
     List<WordPieces.Piece> known = WordPieces.within(pieces, first, highest);
-    List<WordPieces.Piece> above =
-        WordPieces.within(pieces, highest + 1, pieces.getLast().last());
+    List<WordPieces.Piece> above = WordPieces.within(pieces, highest + 1, pieces.getLast().last());
     int unknown = WordPieces.commonest(above);
     if (!diagram.isLeaf(unknown)) {
       throw new LiftException(
@@ -99,8 +98,7 @@ final class SectionReader {
             ("the program gives %s numbers 0x%x to 0x%x, above the table's highest (%d), something"
                     + " else than most others there; a policy has one action for all of them, or"
                     + " rules for at most %,d numbers")
-                .formatted(
-                    arch, piece.first(), piece.last(), table.highest(), MAX_UNKNOWN_RULES));
+                .formatted(arch, piece.first(), piece.last(), table.highest(), MAX_UNKNOWN_RULES));
       }
     }
   }
