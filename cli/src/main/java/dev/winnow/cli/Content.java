@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** What a file seems to be, for the message when it is not what a command needs. */
 enum Content {
   POLICY("a policy; `winnow compile` makes a program of it"),
-  PROGRAM("a compiled program; `winnow disasm` and `winnow verify` read it"),
+  PROGRAM("a compiled program; `winnow import` makes a policy of it"),
   EVIDENCE("winnow evidence; `winnow learn` makes a policy of it"),
   TRACE("a trace; `winnow ingest` makes evidence of it, `winnow learn` a policy"),
   UNKNOWN("");

@@ -1,10 +1,14 @@
 package dev.winnow.policy;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.traces.Arch;
+import java.util.Set;
+import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,36 @@ class PolicyDiffTest {
         Policy alone = new Policy(List.of(section));
         assertTrue(PolicyDiff.subset(alone, large), "seed " + seed);
         assertFalse(PolicyDiff.between(alone, large).allowsLess(), "seed " + seed);
+      }
+    }
+  }
+
+  /** Verdicts that no policy has, as programs of other tools do. */
+  @Test
+  void whatNoPolicySaysIsComparedToo() throws Exception {
+    Diagram diagram = new Diagram();
+    int kill = diagram.leaf(Action.KILL_PROCESS.returnValue());
+    int allow = diagram.leaf(Action.ALLOW.returnValue());
+    int x86 = diagram.wordEquals(Diagram.ARCH, Arch.X86_64.auditToken());
+    Map<String, Integer> sets = new LinkedHashMap<>();
+    sets.put("other architectures", diagram.wordEquals(Diagram.ARCH, 0x12345678));
+    sets.put("nr(-1)", diagram.and(x86, diagram.wordEquals(Diagram.NR, -1)));
+    sets.put("close", diagram.and(x86, diagram.wordEquals(Diagram.NR, 3)));
+    sets.put("close at 0x1", diagram.and(diagram.bit(2, 0), diagram.wordEquals(Diagram.NR, 3)));
+    sets.put("nr(500)", diagram.and(x86, diagram.wordEquals(Diagram.NR, 500)));
+    sets.put(
+        "numbers above the table's",
+        diagram.and(x86, diagram.wordInRange(Diagram.NR, Integer.MIN_VALUE, -2)));
+    for (Map.Entry<String, Integer> set : sets.entrySet()) {
+      int some = diagram.ite(set.getValue(), allow, kill);
+      PolicyDiff wider = PolicyDiff.between(diagram, kill, some, Set.of(Arch.X86_64));
+      assertTrue(wider.allowsMore(), set.getKey());
+      assertFalse(PolicyDiff.between(diagram, some, kill, Set.of()).allowsMore(), set.getKey());
+      assertEquals(List.of(), PolicyDiff.between(diagram, some, some, Set.of()).changes());
+      for (Change change : wider.changes()) {
+        Change.Sample sample = change.wider();
+        assertNotNull(sample, set.getKey());
+        assertEquals(Diagram.TRUE, diagram.evaluate(set.getValue(), sample.event()), sample.text());
       }
     }
   }
