@@ -5,6 +5,7 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Argument;
 import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
 import java.util.ArrayList;
@@ -106,17 +107,16 @@ public final class ExpressionReader {
   private List<Term> terms(Arch arch, @Nullable Syscall syscall) {
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < ARGUMENTS; i++) {
-      boolean named = syscall != null && i < syscall.arity();
+      Argument argument =
+          syscall != null && i < syscall.arity() ? syscall.arguments().get(i) : null;
       int width =
-          named && arch.registerBits() == 64
-              ? syscall.arguments().get(i).width()
-              : arch.registerBits();
+          argument != null && arch.registerBits() == 64 ? argument.width() : arch.registerBits();
       terms.add(Term.of(i, width));
       terms.add(Term.of(i, 64));
       if (support[i] >>> 31 == 1) {
         terms.add(Term.of(i, 32));
       }
-      if (named && syscall.arguments().get(i).kind() == Kind.FLAGS) {
+      if (argument != null && argument.kind() == Kind.FLAGS) {
         // People think of flags in bits: a masked term says so.
         terms.add(new Term(i, width, 1));
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class ProgramToPolicy {
 
   private LiftedPolicy lift() throws LiftException, UndecidedException, DiagramLimitException {
     int raw = ProgramDiagram.of(diagram, program);
-    TreeSet<Integer> returned = new TreeSet<>(Integer::compareUnsigned);
+    SortedSet<Integer> returned = new TreeSet<>(Integer::compareUnsigned);
     int verdicts =
         diagram.map(
             raw,
@@ -214,7 +215,7 @@ public final class ProgramToPolicy {
   }
 
   /** Return values that are not an action as a policy writes it. */
-  private void noteDetails(TreeSet<Integer> returned) {
+  private void noteDetails(SortedSet<Integer> returned) {
     List<String> traps = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (int value : returned) {
@@ -242,7 +243,7 @@ public final class ProgramToPolicy {
         : String.join(", ", items.subList(0, shown)) + " and " + (items.size() - shown) + " more";
   }
 
-  private void prove(Policy policy, int raw, TreeSet<Integer> returned)
+  private void prove(Policy policy, int raw, SortedSet<Integer> returned)
       throws LiftException, DiagramLimitException {
     int meaning = PolicyDiagram.of(diagram, policy);
     int apart = excused;
