@@ -91,7 +91,8 @@ reachable() {
 
 record() { # trace, command, client
   # As winnow record asks strace: every value as a number, and no strings.
-  local traced="timeout 120 strace -f -n -X raw -s 0 --quiet=attach,path-resolution -o $1.part $2"
+  # shellcheck disable=SC2016 # the file's name is put in by eval
+  local traced='timeout 120 strace -f -n -X raw -s 0 --quiet=attach,path-resolution -o "$1.part" '$2
   if [ -z "$3" ]; then
     eval "$traced" >/dev/null 2>&1 </dev/null || true # failing is a scenario too
   else

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Evaluates all methods on recorded programs. Usage: {@code Evaluation TRACES PROBES RESULTS}, where
- * TRACES holds a folder of runs for each program. Minutes; the same traces give the same figures.
+ * Evaluates all methods on recorded programs. Usage: {@code Evaluation TRACES PROBES RESULTS},
+ * where TRACES holds a folder of runs for each program. Minutes; the same traces give the same
+ * figures.
  */
 public final class Evaluation {
   private static final Path CONTAINER = Path.of("/usr/share/containers/seccomp.json");

@@ -24,10 +24,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What minijail's {@code generate_seccomp_policy.py} makes of traces with symbolic constants: names,
- * the exact values seen of the first argument of socket and prctl and of ioctl's request; mmap and
- * mprotect may not be writable and executable at once unless a run asked for both in one call, and
- * then their values are exact as well. Four calls are always permitted.
+ * What minijail's {@code generate_seccomp_policy.py} makes of traces with symbolic constants:
+ * names, the exact values seen of the first argument of socket and prctl and of ioctl's request;
+ * mmap and mprotect may not be writable and executable at once unless a run asked for both in one
+ * call, and then their values are exact as well. Four calls are always permitted.
  */
 final class MinijailRule {
   private static final Map<String, Integer> EXACT = Map.of("socket", 0, "ioctl", 1, "prctl", 0);

@@ -23,22 +23,27 @@ final class ParetoChart {
   /** Where a logarithmic axis shows no denial at all, in percent. */
   private static final double NONE = 0.1;
 
+  private static final String BUDGET = "risk ";
+
   private ParetoChart() {}
 
   /** A PNG file. */
   static byte[] png(List<Row> rows) throws IOException {
     XYSeries budgets = new XYSeries("winnow --risk", false);
-    XYSeries others = new XYSeries("fixed methods", false);
+    XYSeriesCollection data = new XYSeriesCollection(budgets);
     XYPlot plot = new XYPlot();
     for (Row row : rows) {
       double x = Math.max(NONE, 100 * row.byArguments());
       double y = 100 * row.blocked();
-      boolean budget = row.method().startsWith("risk") && !row.method().endsWith("predicted");
-      (budget ? budgets : others).add(x, y);
-      plot.addAnnotation(label(row.method(), x, y));
+      if (row.method().startsWith(BUDGET) && !row.method().endsWith("predicted")) {
+        budgets.add(x, y);
+        plot.addAnnotation(label(row.method().substring(BUDGET.length()), x, y));
+      } else {
+        XYSeries single = new XYSeries(row.method());
+        single.add(x, y);
+        data.addSeries(single);
+      }
     }
-    XYSeriesCollection data = new XYSeriesCollection(budgets);
-    data.addSeries(others);
     plot.setDataset(data);
     plot.setDomainAxis(runs());
     plot.setRangeAxis(probes());
@@ -54,8 +59,8 @@ final class ParetoChart {
   }
 
   private static XYTextAnnotation label(String text, double x, double y) {
-    XYTextAnnotation label = new XYTextAnnotation("  " + text, x, y);
-    label.setTextAnchor(TextAnchor.CENTER_LEFT);
+    XYTextAnnotation label = new XYTextAnnotation(text, x, y);
+    label.setTextAnchor(TextAnchor.BOTTOM_RIGHT);
     return label;
   }
 
@@ -76,8 +81,6 @@ final class ParetoChart {
   private static XYLineAndShapeRenderer renderer() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
     renderer.setSeriesPaint(0, new Color(0x1f77b4));
-    renderer.setSeriesPaint(1, new Color(0xd62728));
-    renderer.setSeriesLinesVisible(1, false);
     return renderer;
   }
 }

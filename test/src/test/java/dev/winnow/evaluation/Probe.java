@@ -46,7 +46,8 @@ record Probe(String text, SyscallEvent event, String technique, String source) {
   private static Probe parse(String place, String line) throws IOException {
     List<String> columns = List.of(line.split("\t", -1));
     if (columns.size() != 3) {
-      throw new IOException(place + ": " + columns.size() + " columns, not EVENT, TECHNIQUE, SOURCE");
+      throw new IOException(
+          place + ": " + columns.size() + " columns, not EVENT, TECHNIQUE, SOURCE");
     }
     try {
       SyscallEvent event = EventParser.parse(place, Arch.X86_64, columns.get(0));

@@ -26,7 +26,9 @@ final class ResidualVolume {
     this.policy = policy;
   }
 
-  /** 0 to 1. Alternatives are added up, so it may be too large where they overlap; never too small. */
+  /**
+   * 0 to 1. Alternatives are added up, so it may be too large where they overlap; never too small.
+   */
   static double of(Policy policy, Evidence evidence) {
     ResidualVolume volume = new ResidualVolume(policy);
     evidence.syscalls().keySet().forEach(volume::add);

@@ -42,19 +42,18 @@ final class Results {
 
   /** Runs denied by what was learned from them: always a defect. */
   int selfDenials() {
-    return rows.stream()
-        .filter(row -> !given.contains(row.method()))
-        .mapToInt(Row::self)
-        .sum();
+    return rows.stream().filter(row -> !given.contains(row.method())).mapToInt(Row::self).sum();
   }
 
   /** For people: means, the targets, and each program. */
   String text() {
     int programs = (int) scores.stream().map(Score::program).distinct().count();
     StringBuilder text = new StringBuilder();
-    text.append("Means over %d programs, %d probes; shares in %%. denied: held-out runs with a denial. +args: the same less that of names%n"
-            .formatted(programs, probes))
-        .append("(which predict as the method does). by args: runs with a denial by arguments. 1/2: half of the runs held out.\n\n")
+    text.append(
+            "Means over %d programs, %d probes; shares in %%. denied: held-out runs with a denial. +args: the same less that of names%n"
+                .formatted(programs, probes))
+        .append(
+            "(which predict as the method does). by args: runs with a denial by arguments. 1/2: half of the runs held out.\n\n")
         .append(
             COLUMNS.formatted(
                 "method", "denied", "+args", "by args", "events", "1/2", "+args", "by args",
@@ -99,8 +98,7 @@ final class Results {
       for (Score score : scores) {
         if (score.program().equals(program)) {
           Denials one = score.one();
-          text.append(
-              "  %s %d (%d)".formatted(score.method(), one.denied(), one.byArguments()));
+          text.append("  %s %d (%d)".formatted(score.method(), one.denied(), one.byArguments()));
         }
       }
       text.append('\n');

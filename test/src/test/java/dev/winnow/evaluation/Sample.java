@@ -42,7 +42,10 @@ record Sample(Evidence evidence, List<SyscallEvent> events) {
       Run run = recorded.toRun("");
       if (run.lines().failed() > 0) {
         throw new TraceException(
-            input.label() + ": " + run.lines().failed() + " lines were not understood; delete it"
+            input.label()
+                + ": "
+                + run.lines().failed()
+                + " lines were not understood; delete it"
                 + " and record it again");
       }
       Evidence whole = builder.build(run).withoutMarkers().withoutRoles();

@@ -31,11 +31,7 @@ record Score(
 
   /** Tries a method on a program. */
   static Score of(
-      Method method,
-      String program,
-      List<Sample> runs,
-      Folds folds,
-      List<Probe> probes) {
+      Method method, String program, List<Sample> runs, Folds folds, List<Probe> probes) {
     Policy whole = method.policy(runs);
     return new Score(
         program,

@@ -29,12 +29,23 @@ final class Targets {
     line("default: probes blocked", plain.blocked(), "at least 92", 0.92, 1);
     line("default, predicted: runs saved of those denied", saved, "at least 20", 0.2, 1);
     line("default, predicted: probes lost of those blocked", lost, "at most 1.5", -1, 0.015);
-    line("risk 0.05: denials by arguments, of the request", risk.byArguments() / ALPHA,
-        "50 to 150", 0.5, 1.5);
-    line("risk 0.05: the same, half of the runs held out", risk.byArgumentsHalves() / ALPHA,
-        "at most 200", 0, 2);
-    int self = rows.stream().filter(row -> !row.method().startsWith("container"))
-        .mapToInt(Row::self).sum();
+    line(
+        "risk 0.05: denials by arguments, of the request",
+        risk.byArguments() / ALPHA,
+        "50 to 150",
+        0.5,
+        1.5);
+    line(
+        "risk 0.05: the same, half of the runs held out",
+        risk.byArgumentsHalves() / ALPHA,
+        "at most 200",
+        0,
+        2);
+    int self =
+        rows.stream()
+            .filter(row -> !row.method().startsWith("container"))
+            .mapToInt(Row::self)
+            .sum();
     line("runs denied by what was learned from them", self, "0", 0, 0);
     return text.toString();
   }
