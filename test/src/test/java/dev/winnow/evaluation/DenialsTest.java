@@ -57,7 +57,7 @@ final class DenialsTest {
     all.addAll(Fold.halves(runs, 3, 7));
     assertEquals(5 + 6, all.size());
     for (Fold fold : all) {
-      List<Sample> both = new ArrayList<>(fold.training());
+      List<Sample> both = new ArrayList<>(fold.training().runs());
       both.addAll(fold.heldOut());
       assertEquals(5, both.size());
       assertEquals(java.util.Set.copyOf(runs), java.util.Set.copyOf(both));

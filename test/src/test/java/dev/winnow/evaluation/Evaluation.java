@@ -21,10 +21,12 @@ public final class Evaluation {
 
   private final List<Method> methods;
   private final List<Probe> probes;
+  private final Path folder;
 
-  private Evaluation(List<Method> methods, List<Probe> probes) {
+  private Evaluation(List<Method> methods, List<Probe> probes, Path folder) {
     this.methods = methods;
     this.probes = probes;
+    this.folder = folder;
   }
 
   /**
@@ -37,14 +39,7 @@ public final class Evaluation {
     }
     List<Probe> probes = Probe.read(Path.of(args[1]));
     List<Method> methods = Method.all(container());
-    List<Score> scores = new Evaluation(methods, probes).scores(Path.of(args[0]));
-    Results results = new Results(methods, scores, probes.size());
-    Path folder = Files.createDirectories(Path.of(args[2]));
-    Files.writeString(folder.resolve("evaluation.txt"), results.text());
-    Files.writeString(folder.resolve("evaluation.csv"), results.csv());
-    Files.writeString(folder.resolve("evaluation.json"), results.json());
-    Files.writeString(folder.resolve("denials.tsv"), results.denials());
-    Files.write(folder.resolve("pareto.png"), ParetoChart.png(results.rows()));
+    Results results = new Evaluation(methods, probes, Path.of(args[2])).run(Path.of(args[0]));
     System.out.print(results.text());
     if (results.selfDenials() > 0) {
       throw new IllegalStateException(
@@ -62,7 +57,8 @@ public final class Evaluation {
     return Optional.empty();
   }
 
-  private List<Score> scores(Path traces) throws IOException {
+  /** Writes results after each program, so that what is interrupted leaves what it has. */
+  private Results run(Path traces) throws IOException {
     List<Path> programs;
     try (Stream<Path> folders = Files.list(traces)) {
       programs = folders.filter(Files::isDirectory).sorted().toList();
@@ -71,18 +67,28 @@ public final class Evaluation {
       throw new IOException(traces + " has no folder of traces; record.sh makes them");
     }
     List<Score> scores = new ArrayList<>();
-    for (Path folder : programs) {
-      String program = String.valueOf(folder.getFileName());
-      List<Sample> runs = Sample.read(folder);
+    for (Path program : programs) {
+      String name = String.valueOf(program.getFileName());
+      List<Sample> runs = Sample.read(program);
       if (runs.size() < 4) {
-        throw new IOException(folder + " has " + runs.size() + " runs; four are the least");
+        throw new IOException(program + " has " + runs.size() + " runs; four are the least");
       }
-      Score.Folds folds = new Score.Folds(Fold.leaveOneOut(runs), Fold.halves(runs, SPLITS, SEED));
-      for (Method method : methods) {
-        scores.add(Score.of(method, program, runs, folds, probes));
-      }
-      System.err.println("evaluated " + program + ": " + runs.size() + " runs");
+      Score.Folds folds = new Score.Folds(
+              Training.of(runs), Fold.leaveOneOut(runs), Fold.halves(runs, SPLITS, SEED));
+      scores.addAll(
+          methods.parallelStream().map(method -> Score.of(method, name, folds, probes)).toList());
+      write(new Results(methods, scores, probes.size()));
+      System.err.println("evaluated " + name + ": " + runs.size() + " runs");
     }
-    return scores;
+    return new Results(methods, scores, probes.size());
+  }
+
+  private void write(Results results) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("evaluation.txt"), results.text());
+    Files.writeString(folder.resolve("evaluation.csv"), results.csv());
+    Files.writeString(folder.resolve("evaluation.json"), results.json());
+    Files.writeString(folder.resolve("denials.tsv"), results.denials());
+    Files.write(folder.resolve("pareto.png"), ParetoChart.png(results.rows()));
   }
 }

@@ -11,9 +11,8 @@ import java.util.Random;
  * @param training what a policy is learned from
  * @param heldOut what it is tried on
  */
-record Fold(List<Sample> training, List<Sample> heldOut) {
+record Fold(Training training, List<Sample> heldOut) {
   Fold {
-    training = List.copyOf(training);
     heldOut = List.copyOf(heldOut);
   }
 
@@ -23,7 +22,7 @@ record Fold(List<Sample> training, List<Sample> heldOut) {
     for (int i = 0; i < runs.size(); i++) {
       List<Sample> others = new ArrayList<>(runs);
       Sample one = others.remove(i);
-      folds.add(new Fold(others, List.of(one)));
+      folds.add(new Fold(Training.of(others), List.of(one)));
     }
     return folds;
   }
@@ -43,8 +42,8 @@ record Fold(List<Sample> training, List<Sample> heldOut) {
       int half = shuffled.size() / 2;
       List<Sample> first = shuffled.subList(0, half);
       List<Sample> second = shuffled.subList(half, shuffled.size());
-      folds.add(new Fold(first, second));
-      folds.add(new Fold(second, first));
+      folds.add(new Fold(Training.of(first), second));
+      folds.add(new Fold(Training.of(second), first));
     }
     return folds;
   }

@@ -19,8 +19,8 @@ sealed interface Method {
   /** How tables call it. */
   String name();
 
-  /** The policy of some runs. */
-  Policy policy(List<Sample> runs);
+  /** The policy that is learned from some runs. */
+  Policy policy(Training training);
 
   /** Whether the same runs may be denied by it: it was not learned from them. */
   default boolean given() {
@@ -35,8 +35,8 @@ sealed interface Method {
   /** Winnow with a template or a budget. */
   record Winnow(String name, Choice choice, boolean predicts) implements Method {
     @Override
-    public Policy policy(List<Sample> runs) {
-      Evidence evidence = Sample.together(runs);
+    public Policy policy(Training training) {
+      Evidence evidence = training.evidence();
       Choice fixed =
           choice instanceof RiskBudget budget
               ? Learner.choose(evidence, budget).template()
@@ -54,15 +54,15 @@ sealed interface Method {
     }
 
     @Override
-    public Policy policy(List<Sample> runs) {
-      return MinijailRule.policy(runs);
+    public Policy policy(Training training) {
+      return MinijailRule.policy(training);
     }
   }
 
   /** The same policy for every program. */
   record Given(String name, Policy policy) implements Method {
     @Override
-    public Policy policy(List<Sample> runs) {
+    public Policy policy(Training training) {
       return policy;
     }
 

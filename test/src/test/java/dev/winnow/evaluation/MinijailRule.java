@@ -39,10 +39,10 @@ final class MinijailRule {
 
   private MinijailRule() {}
 
-  static Policy policy(List<Sample> runs) {
+  static Policy policy(Training training) {
     Policy exact =
         Learner.learn(
-                Sample.together(runs), new LearnOptions(template(runs), Action.errno(1), false))
+                training.evidence(), new LearnOptions(template(training.runs()), Action.errno(1), false))
             .policy();
     return new Policy(exact.sections().stream().map(MinijailRule::withoutBoth).toList());
   }

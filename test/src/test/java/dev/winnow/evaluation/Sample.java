@@ -53,9 +53,4 @@ record Sample(Evidence evidence, List<SyscallEvent> events) {
     }
     return samples;
   }
-
-  /** Evidence of several runs together. */
-  static Evidence together(List<Sample> samples) {
-    return Evidence.joinAll(samples.stream().map(Sample::evidence).toList());
-  }
 }

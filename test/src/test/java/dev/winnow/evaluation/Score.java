@@ -31,26 +31,27 @@ record Score(
 
   /** Tries a method on a program. */
   static Score of(
-      Method method, String program, List<Sample> runs, Folds folds, List<Probe> probes) {
-    Policy whole = method.policy(runs);
+      Method method, String program, Folds folds, List<Probe> probes) {
+    Policy whole = method.policy(folds.whole());
     return new Score(
         program,
         method.name(),
         tried(method, folds.leaveOneOut()),
         tried(method, folds.halves()),
-        Denials.of(whole, runs),
+        Denials.of(whole, folds.whole().runs()),
         (int) probes.stream().filter(probe -> probe.blockedBy(whole)).count(),
-        ResidualVolume.of(whole, Sample.together(runs)),
+        ResidualVolume.of(whole, folds.whole().evidence()),
         instructions(whole));
   }
 
   /**
-   * Both ways of splitting.
+   * The runs of a program, whole and split both ways.
    *
+   * @param whole all of them
    * @param leaveOneOut each run once held out
    * @param halves half of the runs held out
    */
-  record Folds(List<Fold> leaveOneOut, List<Fold> halves) {
+  record Folds(Training whole, List<Fold> leaveOneOut, List<Fold> halves) {
     Folds {
       leaveOneOut = List.copyOf(leaveOneOut);
       halves = List.copyOf(halves);
