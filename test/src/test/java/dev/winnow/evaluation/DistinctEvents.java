@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps of a run what a policy can tell apart, with its number, and builds evidence beside. */
 final class DistinctEvents implements TraceSink {
@@ -68,12 +67,12 @@ final class DistinctEvents implements TraceSink {
     return event;
   }
 
-  private static void set(SyscallEvent event, int index, @Nullable Value value) {
-    switch (value == null ? Knowledge.ABSENT : value.knowledge()) {
+  private static void set(SyscallEvent event, int index, Value value) {
+    switch (value.knowledge()) {
       case ABSENT -> {}
-      case HIDDEN -> event.setHidden(index);
+      case HIDDEN, GLIMPSED -> event.setHidden(index);
       case UNDECODED -> event.setUndecoded(index, "");
-      case VALUE -> event.setValue(index, value == null ? 0 : value.value());
+      case VALUE -> event.setValue(index, value.value());
     }
   }
 }

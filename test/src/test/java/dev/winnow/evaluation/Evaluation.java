@@ -30,6 +30,8 @@ public final class Evaluation {
   }
 
   /**
+   * Reads, evaluates and writes.
+   *
    * @throws IOException if an input is not what it should be; the message says what to do
    * @throws IllegalStateException if a policy denied a run that it was learned from
    */
@@ -73,7 +75,8 @@ public final class Evaluation {
       if (runs.size() < 4) {
         throw new IOException(program + " has " + runs.size() + " runs; four are the least");
       }
-      Score.Folds folds = new Score.Folds(
+      Score.Folds folds =
+          new Score.Folds(
               Training.of(runs), Fold.leaveOneOut(runs), Fold.halves(runs, SPLITS, SEED));
       scores.addAll(
           methods.parallelStream().map(method -> Score.of(method, name, folds, probes)).toList());

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** A way from runs to a policy. */
 sealed interface Method {
-  double[] RISKS = {0.01, 0.02, 0.05, 0.1, 0.2};
+  List<Double> RISKS = List.of(0.01, 0.02, 0.05, 0.1, 0.2);
 
   /** How tables call it. */
   String name();

@@ -42,7 +42,8 @@ final class MinijailRule {
   static Policy policy(Training training) {
     Policy exact =
         Learner.learn(
-                training.evidence(), new LearnOptions(template(training.runs()), Action.errno(1), false))
+                training.evidence(),
+                new LearnOptions(template(training.runs()), Action.errno(1), false))
             .policy();
     return new Policy(exact.sections().stream().map(MinijailRule::withoutBoth).toList());
   }
@@ -91,9 +92,9 @@ final class MinijailRule {
       Syscall syscall = table.byNumber(rule.number());
       String name = syscall == null ? "" : syscall.name();
       seen.add(name);
-      boolean either =
-          syscall != null && PROTECTION.contains(name) && rule.condition().equals(Expr.TRUE);
-      rules.add(either ? new Rule(rule.number(), notBoth(syscall), Action.ALLOW) : rule);
+      boolean free = PROTECTION.contains(name) && rule.condition().equals(Expr.TRUE);
+      rules.add(
+          free && syscall != null ? new Rule(rule.number(), notBoth(syscall), Action.ALLOW) : rule);
     }
     for (String name : ALWAYS) {
       Syscall syscall = table.byName(name);

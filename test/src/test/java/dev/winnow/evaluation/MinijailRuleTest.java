@@ -18,8 +18,9 @@ final class MinijailRuleTest {
   @Test
   void namesValuesAndProtections() throws Exception {
     Policy policy =
-        MinijailRule.policy(Training.of(
-            List.of(run("socket(1, 1, 0)", "mmap(prot=5)", "mprotect(prot=7)", "getpid()"))));
+        MinijailRule.policy(
+            Training.of(
+                List.of(run("socket(1, 1, 0)", "mmap(prot=5)", "mprotect(prot=7)", "getpid()"))));
     assertEquals(0, denied(policy, "socket(1, 2, 9)"), "only the first argument counts");
     assertEquals(1, denied(policy, "socket(2, 1, 0)"));
     assertEquals(0, denied(policy, "mmap(prot=3)"), "written or executable");

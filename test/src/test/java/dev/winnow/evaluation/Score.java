@@ -30,8 +30,7 @@ record Score(
     int instructions) {
 
   /** Tries a method on a program. */
-  static Score of(
-      Method method, String program, Folds folds, List<Probe> probes) {
+  static Score of(Method method, String program, Folds folds, List<Probe> probes) {
     Policy whole = method.policy(folds.whole());
     return new Score(
         program,

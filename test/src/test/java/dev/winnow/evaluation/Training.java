@@ -15,7 +15,6 @@ record Training(List<Sample> runs, Evidence evidence) {
   }
 
   static Training of(List<Sample> runs) {
-    return new Training(
-        runs, Evidence.joinAll(runs.stream().map(Sample::evidence).toList()));
+    return new Training(runs, Evidence.joinAll(runs.stream().map(Sample::evidence).toList()));
   }
 }
