@@ -32,7 +32,7 @@ final class Targets {
     line("default, predicted: runs saved of those denied", saved, "at least 20", 0.2, 1);
     line("default, predicted: probes lost of those blocked", lost, "at most 1.5", -1, 0.015);
     line(
-        "risk 0.05: denials by arguments, of the request",
+        "risk 0.05: runs with denials by arguments, of request",
         risk.byArguments() / ALPHA,
         "50 to 150",
         0.5,
@@ -43,6 +43,10 @@ final class Targets {
         "at most 200",
         0,
         2);
+    double beyond = risk.beyondNames() / ALPHA;
+    line("risk 0.05: denials beyond names, of the request", beyond, "50 to 150", 0.5, 1.5);
+    double halves = risk.beyondNamesHalves() / ALPHA;
+    line("risk 0.05: the same, half of the runs held out", halves, "at most 200", -2, 2);
     int self =
         rows.stream()
             .filter(row -> !row.method().startsWith("container"))
