@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "What was understood, an event a line, tab-separated: pid, arch, nr, name, arg0 to arg5, result.",
+      "Calls that never returned, such as exit_group, are in the evidence and not here; -v counts them.",
       "Arguments are hexadecimal; * is a pointer or not shown, ? not decoded, - past the arity.",
       "With several inputs a first column names the file.",
       "With --json: {\"events\": [{input, pid, arch, nr, name, args, result}, ...]}, an event a line."
@@ -97,6 +98,11 @@ final class EventsCommand implements Callable<Integer> {
               Terminal.safe(input.label()),
               run.summary().neverReturned());
         }
+        run.summary()
+            .lost()
+            .forEach((what, count) ->
+                System.err.printf(
+                    Locale.ROOT, "%s: %,d %s%n", Terminal.safe(input.label()), count, what));
         for (String failure : run.summary().lines().failures()) {
           System.err.println(Terminal.safe(input.label() + ": " + failure));
         }

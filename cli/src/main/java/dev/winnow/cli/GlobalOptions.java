@@ -31,13 +31,17 @@ final class GlobalOptions {
       names = "--arch",
       paramLabel = "NAME",
       converter = ArchConverter.class,
-      description = "Architecture of sources that do not say: x86_64 (the default), i386, x32.")
+      description =
+          "Architecture of sources that do not say: x86_64 (the default), i386, x32, aarch64, arm,"
+              + " riscv64, ppc64le, s390x, mips64, mipsel64.")
   @Nullable Arch arch;
 
   @Option(
       names = "--from",
       paramLabel = "FORMAT",
-      description = "Format of the traces, instead of recognising it: strace.")
+      description =
+          "Format of the traces, instead of recognising it: strace, strace-summary, perf.data,"
+              + " perf-script, perf-trace, ftrace, audit, bpftrace, qemu.")
   @Nullable String from;
 
   /** The architecture to assume. */

@@ -2,6 +2,7 @@ package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.recorder.reader.IntegerText;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the lines that are not about a thread: strace's own messages, dumps, stacks, tables. */
@@ -12,7 +13,20 @@ final class OtherLines {
   private static final byte[] CANNOT_RESTART = Ascii.bytes(" <Cannot restart pid ");
   private static final byte[] VCPU = Ascii.bytes(" VCPU:");
   private static final byte[] SYSCALL = Ascii.bytes("syscall");
-  private static final byte[] CALLS = Ascii.bytes("calls");
+
+  /** The titles of the columns that -c and -U can show, word by word: count.c of strace. */
+  private static final byte[][] TITLES = {
+    SYSCALL,
+    Ascii.bytes("calls"),
+    Ascii.bytes("errors"),
+    Ascii.bytes("seconds"),
+    Ascii.bytes("usecs/call"),
+    Ascii.bytes("shortest"),
+    Ascii.bytes("longest"),
+    Ascii.bytes("%"),
+    Ascii.bytes("time"),
+  };
+
   private static final byte[] RULE = Ascii.bytes("-----");
   private static final byte[] TOTAL = Ascii.bytes("total");
   private static final byte[] USAGE = Ascii.bytes("System call usage summary");
@@ -54,19 +68,39 @@ final class OtherLines {
     return isTable(b, from, to) ? Ignored.SUMMARY : null;
   }
 
-  /** The table of -c: a head with the columns' names, rows, and a row of totals. */
+  /** The table of -c: a head with the columns' titles, rows, and a row of totals. */
   private boolean isTable(byte[] b, int from, int to) {
-    boolean head =
-        Ascii.startsWith(b, from, to, USAGE)
-            || (Ascii.indexOf(b, from, to, CALLS) >= 0 && Ascii.indexOf(b, from, to, SYSCALL) >= 0);
-    boolean row = inTable && to > from && isRow(b, from, to);
-    if (head) {
+    if (Ascii.startsWith(b, from, to, USAGE) || isHead(b, from, to)) {
       inTable = true;
-    } else if (row
-        && (Ascii.endsWith(b, from, to, TOTAL) || Ascii.startsWith(b, from, to, TOTAL))) {
-      inTable = false;
+      return true;
     }
-    return head || row;
+    boolean row = inTable && to > from && isRow(b, from, to);
+    inTable = row && !Ascii.endsWith(b, from, to, TOTAL) && !Ascii.startsWith(b, from, to, TOTAL);
+    return row;
+  }
+
+  /** Titles and nothing else, {@code syscall} among them. */
+  private static boolean isHead(byte[] b, int from, int to) {
+    boolean named = false;
+    int words = 0;
+    for (int at = Ascii.skipBlanks(b, from, to); at < to; at = Ascii.skipBlanks(b, at, to)) {
+      int end = at;
+      while (end < to && b[end] != ' ') {
+        end++;
+      }
+      int title = 0;
+      while (title < TITLES.length
+          && !Arrays.equals(TITLES[title], 0, TITLES[title].length, b, at, end)) {
+        title++;
+      }
+      if (title == TITLES.length) {
+        return false;
+      }
+      named |= title == 0;
+      words++;
+      at = end;
+    }
+    return named && words > 1;
   }
 
   /** Numbers and a name, in the order that -U asks for. */
