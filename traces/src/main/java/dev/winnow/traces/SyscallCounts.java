@@ -17,10 +17,6 @@ final class SyscallCounts {
 
   private final @Nullable Syscall syscall;
   private final DeadArguments.@Nullable Guard[] guards;
-
-  /** Those of the guards, where comparing them needs no object. */
-  private final long[][] deadValues;
-
   private final int[] tupled;
   private final FeatureCount seen = new FeatureCount();
   private final FeatureCount launcher = new FeatureCount();
@@ -69,7 +65,6 @@ final class SyscallCounts {
     this.marker = marker;
     int arity = syscall == null ? 0 : syscall.arity();
     guards = new DeadArguments.@Nullable Guard[arity];
-    deadValues = new long[arity][];
     hidden = new FeatureCount[arity];
     values = new @Nullable ValueCounts[arity];
     List<Integer> constrainable = new ArrayList<>();
@@ -85,11 +80,7 @@ final class SyscallCounts {
       }
     }
     if (syscall != null) {
-      for (DeadArguments.Guard guard : DeadArguments.of(syscall)) {
-        guards[guard.argument()] = guard;
-        deadValues[guard.argument()] =
-            guard.values().stream().mapToLong(Long::longValue).sorted().toArray();
-      }
+      DeadArguments.of(syscall).forEach(guard -> guards[guard.argument()] = guard);
     }
     tupled = constrainable.size() < 2 ? new int[0] : toArray(constrainable);
     probe = new TupleKey(tupled.length);
@@ -127,16 +118,9 @@ final class SyscallCounts {
 
   private boolean dead(SyscallEvent event, int index) {
     DeadArguments.Guard guard = guards[index];
-    if (guard == null || event.knowledge(guard.discriminator()) != Knowledge.VALUE) {
-      return false;
-    }
-    long value = event.value(guard.discriminator()) & guard.mask();
-    for (long dead : deadValues[index]) {
-      if (value == dead) {
-        return true;
-      }
-    }
-    return false;
+    return guard != null
+        && event.knowledge(guard.discriminator()) == Knowledge.VALUE
+        && guard.dead(event.value(guard.discriminator()));
   }
 
   private long canonical(SyscallEvent event, int index) {

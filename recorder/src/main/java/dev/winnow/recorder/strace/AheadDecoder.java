@@ -45,18 +45,13 @@ final class AheadDecoder {
 
   /** Finds the lines of {@code batch} and decodes what it can. */
   void decode(LineBatch batch) {
-    batch.clear();
+    split(batch);
     Arrays.fill(heads, -1);
     cache =
         byArch.computeIfAbsent(batch.assumed, arch -> new DecodedCache(caches.getAndIncrement()));
     byte[] b = batch.chunk.bytes;
-    int end = batch.chunk.end;
-    int from = 0;
-    while (from < end) {
-      int newline = Ascii.newline(b, from, end);
-      int to = withoutReturn(b, from, newline);
-      line(batch, batch.add(from, to), b, from, to);
-      from = newline + 1;
+    for (int i = 0; i < batch.lines; i++) {
+      line(batch, i, b, batch.from[i], batch.to[i]);
     }
   }
 
@@ -68,13 +63,9 @@ final class AheadDecoder {
     int from = 0;
     while (from < end) {
       int newline = Ascii.newline(b, from, end);
-      batch.add(from, withoutReturn(b, from, newline));
+      batch.add(from, newline > from && b[newline - 1] == '\r' ? newline - 1 : newline);
       from = newline + 1;
     }
-  }
-
-  private static int withoutReturn(byte[] b, int from, int newline) {
-    return newline > from && b[newline - 1] == '\r' ? newline - 1 : newline;
   }
 
   private void line(LineBatch batch, int i, byte[] b, int from, int to) {

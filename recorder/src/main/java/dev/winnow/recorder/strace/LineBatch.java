@@ -68,8 +68,8 @@ final class LineBatch {
     pooled = 0;
   }
 
-  /** Appends an unread line and returns its index. */
-  int add(int begin, int end) {
+  /** Appends an unread line. */
+  void add(int begin, int end) {
     if (lines == from.length) {
       int length = 2 * lines;
       from = Arrays.copyOf(from, length);
@@ -85,7 +85,7 @@ final class LineBatch {
     from[lines] = begin;
     to[lines] = end;
     kind[lines] = UNREAD;
-    return lines++;
+    lines++;
   }
 
   /** One to fill, for this batch only. */

@@ -137,15 +137,6 @@ final class SyscallEntry {
     return arguments.length;
   }
 
-  /** Whether it is the same syscall, printed the same way, of this or another reader. */
-  boolean isLike(SyscallEntry other) {
-    return arch == other.arch
-        && number == other.number
-        && layout == other.layout
-        && call == other.call
-        && arity() == other.arity();
-  }
-
   boolean isNamed(byte[] b, int from, int to) {
     return (to - from == name.length && Ascii.startsWith(b, from, to, name))
         || (to - from == alias.length && to > from && Ascii.startsWith(b, from, to, alias));
