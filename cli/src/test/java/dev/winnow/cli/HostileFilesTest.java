@@ -124,8 +124,8 @@ class HostileFilesTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "3} | evidence of version 3; this winnow reads versions 1 to 2. Read the traces again, or use a newer winnow",
-        "\"1\"} | evidence of version \"1\"; this winnow reads versions 1 to 2. Read the traces again, or use a newer winnow",
+        "4} | evidence of version 4; this winnow reads versions 1 to 3. Read the traces again, or use a newer winnow",
+        "\"1\"} | evidence of version \"1\"; this winnow reads versions 1 to 3. Read the traces again, or use a newer winnow",
         "1,\"runs\":{}} | damaged evidence: /runs: not an array",
         "1,\"runs\":[],\"phases\":[],\"syscalls\":[1]} | damaged evidence: /syscalls/0/arch: missing",
         "1,\"runs\":[{\"lines\":7,\"failures\":[],\"id\":\"a\"}]} | damaged evidence: /runs/0/label: missing",

@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The summary of one or more runs: small, versioned, mergeable. Every field is a function of the
@@ -13,11 +15,14 @@ import java.util.TreeMap;
  *
  * @param runs by id
  * @param syscalls by role, architecture and number
+ * @param descents which role started which, with what the starting process had called before
  */
 public record Evidence(
-    SortedMap<String, Run> runs, SortedMap<SyscallKey, SyscallEvidence> syscalls) {
+    SortedMap<String, Run> runs,
+    SortedMap<SyscallKey, SyscallEvidence> syscalls,
+    SortedMap<Descent, Feature> descents) {
   /** The version of the file format that is written; all from 1 on are read. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** No run: the neutral element of {@link #join}. */
   public static final Evidence NONE =
@@ -26,13 +31,20 @@ public record Evidence(
   public Evidence {
     runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
     syscalls = Collections.unmodifiableSortedMap(new TreeMap<>(syscalls));
+    descents = Collections.unmodifiableSortedMap(new TreeMap<>(descents));
+  }
+
+  /** Evidence in which no role started another. */
+  public Evidence(SortedMap<String, Run> runs, SortedMap<SyscallKey, SyscallEvidence> syscalls) {
+    this(runs, syscalls, Collections.emptySortedMap());
   }
 
   /** The evidence of all runs of both. */
   public Evidence join(Evidence other) {
     return new Evidence(
         Joins.union(runs, other.runs, Run::join),
-        Joins.union(syscalls, other.syscalls, (a, b) -> a.join(b, Math::max)));
+        Joins.union(syscalls, other.syscalls, (a, b) -> a.join(b, Math::max)),
+        Joins.union(descents, other.descents, (a, b) -> a.join(b, Math::max)));
   }
 
   /**
@@ -50,7 +62,10 @@ public record Evidence(
     };
   }
 
-  /** The same evidence with all roles taken as one, named ""; their events add up. */
+  /**
+   * The same evidence with all roles taken as one, named ""; their events add up, and who started
+   * whom is forgotten.
+   */
   public Evidence withoutRoles() {
     TreeMap<SyscallKey, SyscallEvidence> merged = new TreeMap<>();
     syscalls.forEach((key, evidence) ->
@@ -68,34 +83,66 @@ public record Evidence(
   public Evidence without(Set<String> ids) {
     TreeMap<String, Run> others = new TreeMap<>(runs);
     others.keySet().removeAll(ids);
-    return new Evidence(others, new Restriction(f -> f.without(ids), false).syscalls(syscalls));
+    return restricted(others, new Restriction(f -> f.without(ids), false));
   }
 
   /** The same evidence without phases: what came after which marker. Much smaller. */
   public Evidence withoutMarkers() {
-    return new Evidence(runs, new Restriction(Feature::withoutMarkers, true).syscalls(syscalls));
+    return restricted(runs, new Restriction(Feature::withoutMarkers, true));
+  }
+
+  private Evidence restricted(SortedMap<String, Run> kept, Restriction to) {
+    return new Evidence(kept, to.syscalls(syscalls), to.features(descents));
+  }
+
+  /** The roles, in order. */
+  public SortedSet<String> roles() {
+    TreeSet<String> roles = new TreeSet<>();
+    syscalls.keySet().forEach(key -> roles.add(key.role()));
+    return roles;
   }
 
   /**
-   * What processes did after their first call of a marker. Of how often nothing is known: all
-   * counts are 1.
+   * What a filter meets that every process installs when its own first call of a marker returns:
+   * what the process did from then on, and all that the processes did which it started after that,
+   * for they inherit the filter. Of how often nothing is known where the process itself did it:
+   * these counts are 1.
    */
   public Evidence after(Marker marker) {
-    return new Evidence(runs, new Restriction(f -> f.after(marker), false).syscalls(syscalls));
+    return after(roles(), marker);
+  }
+
+  /** The same if only processes of one role install it; their threads do with them. */
+  public Evidence after(String role, Marker marker) {
+    return after(new Lineage(descents).crew(role), marker);
+  }
+
+  private Evidence after(Set<String> crew, Marker marker) {
+    Set<String> inherit = new Lineage(descents).startedAfter(crew, marker);
+    Evidence own = of(crew);
+    Evidence after = own.restricted(runs, new Restriction(f -> f.after(marker), false));
+    return after.join(of(inherit));
+  }
+
+  /**
+   * What a filter meets that processes of a role begin with: what they did, and all that they
+   * started.
+   */
+  public Evidence of(String role) {
+    return of(new Lineage(descents).from(Set.of(role)));
+  }
+
+  private Evidence of(Set<String> roles) {
+    TreeMap<SyscallKey, SyscallEvidence> own = new TreeMap<>(syscalls);
+    own.keySet().removeIf(key -> !roles.contains(key.role()));
+    return new Evidence(runs, own, descents);
   }
 
   /** The same evidence with those of its runs in a group that are in none. */
   public Evidence inGroup(String group) {
     TreeMap<String, Run> grouped = new TreeMap<>(runs);
     grouped.replaceAll((id, run) -> run.inGroup(group));
-    return new Evidence(grouped, syscalls);
-  }
-
-  /** What one role did. */
-  public Evidence role(String role) {
-    TreeMap<SyscallKey, SyscallEvidence> own = new TreeMap<>(syscalls);
-    own.keySet().removeIf(key -> !key.role().equals(role));
-    return new Evidence(runs, own);
+    return new Evidence(grouped, syscalls, descents);
   }
 
   /**

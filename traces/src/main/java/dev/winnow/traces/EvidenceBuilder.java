@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one run into evidence. A process's role is the file that it exec'd last and its phase the
- * set of syscalls that it has made; a child starts with its parent's. seccomp filters are inherited
- * the same way.
+ * Reads one run into evidence. A task's role is the file that its process exec'd last with the
+ * forks and threads since, and its phase the set of syscalls that its process has made since it
+ * began: the threads of a process share their phase, a child and an exec'd program begin anew. Who
+ * started whom, and in which phase, is kept beside, for filters are inherited.
  *
  * <p>A thread that appears before the call that made it has returned is taken for a child of the
  * thread that entered such a call last. Cost: a few array accesses per event, nothing allocated for
@@ -27,18 +29,38 @@ public final class EvidenceBuilder implements TraceSink {
   private static final int RECURRING = 1 << 14;
 
   private final Phases phases = new Phases();
-  private final ByThread<Task> processes = new ByThread<>();
+  private final ByThread<Task> tasks = new ByThread<>();
   private final Map<Integer, Long> spawning = new LinkedHashMap<>();
   private final Map<String, Role> roles = new HashMap<>();
+  private final Map<Descent, FeatureCount> descents = new HashMap<>();
   private final List<SyscallEvent> recurring = new ArrayList<>();
   private long events;
 
   /** What threads of one process share. */
+  private static final class Phase {
+    private int now = Phases.START;
+  }
+
+  /** A thread. */
   private static final class Task {
+    private final Phase phase;
     private Role.Context context;
 
-    Task(Role.Context context) {
-      this.context = context;
+    Task(Role role, Phase phase) {
+      this.phase = phase;
+      this.context = role.in(phase.now);
+    }
+
+    Role.Context context() {
+      if (context.phase != phase.now) {
+        context = context.role.in(phase.now);
+      }
+      return context;
+    }
+
+    void in(Role.Context next) {
+      context = next;
+      phase.now = next.phase;
     }
   }
 
@@ -46,33 +68,33 @@ public final class EvidenceBuilder implements TraceSink {
   public void event(SyscallEvent event) {
     boolean first = events == 0;
     events = Math.min(events + event.occurrences(), FeatureCount.MOST);
-    Task process = process(event.tid());
+    Task task = task(event.tid());
+    Role.Context before = task.context();
     Recurrence recurrence = event.recurrence();
-    if (recurrence != null && recurrence.count(process.context)) {
+    if (recurrence != null && recurrence.count(before)) {
       return;
     }
-    Role.Context before = process.context;
-    add(event, process, first);
-    if (recurrence != null && process.context == before) {
+    add(event, task, first);
+    if (recurrence != null && task.context() == before) {
       recur(event, recurrence, before);
     }
   }
 
-  private void add(SyscallEvent event, Task process, boolean first) {
+  private void add(SyscallEvent event, Task task, boolean first) {
     Syscall syscall = SyscallTable.of(event.arch()).byNumber(event.number());
     boolean exec = syscall != null && isExec(syscall);
     boolean byLauncher = first && exec && showsLauncher(event);
     if (byLauncher && event.image() != null) {
-      process.context = role(event.image()).in(process.context.phase);
+      task.in(role(event.image()).in(task.phase.now));
     }
-    Role.Context context = process.context;
+    Role.Context context = task.context();
     SyscallCounts counts = context.role.counts(event.arch(), event.number(), syscall);
     counts.add(event, context.phase, byLauncher);
-    process.context = context.after(counts.marker);
+    task.in(context.after(counts.marker));
     if (exec && event.resultKnown() && event.result() == 0) {
-      exec(event, process);
+      exec(event, task, byLauncher);
     } else if (syscall != null && isSpawn(syscall)) {
-      spawned(event, process);
+      spawned(event, task);
     }
   }
 
@@ -111,11 +133,14 @@ public final class EvidenceBuilder implements TraceSink {
     return event.resultKnown() || !event.returned();
   }
 
-  private void exec(SyscallEvent event, Task process) {
+  private void exec(SyscallEvent event, Task task, boolean byLauncher) {
     String image = event.image();
-    Role role = image == null ? process.context.role : role(image);
-    // Its threads are gone, so it shares with nobody; what it has passed, and its filters, remain.
-    processes.put(event.tid(), new Task(role.in(process.context.phase)));
+    Role role = image == null ? task.context.role : role(image);
+    if (!byLauncher) {
+      descended(task, role, Descent.Step.EXEC);
+    }
+    // Its threads are gone, so it shares with nobody.
+    tasks.put(event.tid(), new Task(role, new Phase()));
   }
 
   private void spawned(SyscallEvent event, Task parent) {
@@ -125,14 +150,24 @@ public final class EvidenceBuilder implements TraceSink {
     }
     long flags = event.cloneFlags() < 0 && entered != null ? entered : event.cloneFlags();
     int child = (int) event.result();
-    if (processes.get(child) == null) {
-      processes.put(child, child(parent, flags));
+    if (tasks.get(child) == null) {
+      tasks.put(child, child(parent, flags));
     }
   }
 
-  private static Task child(Task parent, long cloneFlags) {
+  private Task child(Task parent, long cloneFlags) {
     boolean thread = cloneFlags >= 0 && (cloneFlags & CLONE_THREAD) != 0;
-    return thread ? parent : new Task(parent.context);
+    Descent.Step step = thread ? Descent.Step.THREAD : Descent.Step.FORK;
+    Role role = parent.context.role.child(step, roles);
+    descended(parent, role, step);
+    return new Task(role, thread ? parent.phase : new Phase());
+  }
+
+  private void descended(Task parent, Role child, Descent.Step step) {
+    descents
+        .computeIfAbsent(
+            new Descent(parent.context.role.name(), child.name(), step), d -> new FeatureCount())
+        .add(1, parent.phase.now);
   }
 
   @Override
@@ -146,32 +181,35 @@ public final class EvidenceBuilder implements TraceSink {
 
   @Override
   public void exited(int tid) {
-    processes.remove(tid);
+    tasks.remove(tid);
     spawning.remove(tid);
   }
 
   @Override
   public void superseded(int leader, int survivor) {
-    Task process = processes.remove(survivor);
-    if (process != null) {
-      processes.put(leader, process);
+    Task task = tasks.remove(survivor);
+    if (task != null) {
+      tasks.put(leader, task);
     }
   }
 
-  private Task process(int tid) {
-    Task known = processes.get(tid);
+  private Task task(int tid) {
+    Task known = tasks.get(tid);
     if (known != null) {
       return known;
     }
-    Task process = new Task(role("").in(Phases.START));
+    @Nullable Task parent = null;
+    long flags = 0;
     for (Map.Entry<Integer, Long> entry : spawning.entrySet()) {
-      Task parent = processes.get(entry.getKey());
-      if (parent != null) {
-        process = child(parent, entry.getValue());
+      Task entered = tasks.get(entry.getKey());
+      if (entered != null) {
+        parent = entered;
+        flags = entry.getValue();
       }
     }
-    processes.put(tid, process);
-    return process;
+    Task task = parent == null ? new Task(role(""), new Phase()) : child(parent, flags);
+    tasks.put(tid, task);
+    return task;
   }
 
   private Role role(String name) {
@@ -201,6 +239,8 @@ public final class EvidenceBuilder implements TraceSink {
     roles.values().forEach(role -> role.freeze(run, frozen));
     TreeMap<String, Run> runs = new TreeMap<>();
     runs.put(run.id(), run);
-    return new Evidence(runs, frozen);
+    TreeMap<Descent, Feature> descended = new TreeMap<>();
+    descents.forEach((descent, count) -> descended.put(descent, count.freeze(phases, run.id())));
+    return new Evidence(runs, frozen, descended);
   }
 }

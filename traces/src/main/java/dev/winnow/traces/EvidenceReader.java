@@ -12,6 +12,9 @@ import java.util.TreeMap;
  * Reads what {@link EvidenceWriter} wrote. IllegalArgumentException names the place in the file.
  */
 final class EvidenceReader {
+  /** The first version that says which role started which. */
+  private static final int WITH_DESCENTS = 3;
+
   private final List<String> ids = new ArrayList<>();
   private final List<SortedMap<Marker, Runs>> phases = new ArrayList<>();
 
@@ -36,7 +39,28 @@ final class EvidenceReader {
         throw new IllegalArgumentException(at + ": " + key + " is listed twice");
       }
     }
-    return consistent(new Evidence(runs, syscalls));
+    boolean told = field(root, "version", "").asInt() >= WITH_DESCENTS;
+    return consistent(
+        new Evidence(runs, syscalls, told ? descents(root) : OlderDescents.of(syscalls)));
+  }
+
+  private SortedMap<Descent, Feature> descents(JsonNode root) {
+    TreeMap<Descent, Feature> descents = new TreeMap<>();
+    int index = 0;
+    for (JsonNode node : array(root, "descents", "")) {
+      String at = "/descents/" + index++;
+      String label = text(node, "step", at);
+      Descent.Step step = Descent.Step.ofLabel(label);
+      if (step == null) {
+        throw new IllegalArgumentException(
+            at + "/step: '" + label + "'; expected fork, thread or exec");
+      }
+      Descent descent = new Descent(text(node, "parent", at), text(node, "child", at), step);
+      if (descents.put(descent, feature(field(node, "seen", at), at + "/seen")) != null) {
+        throw new IllegalArgumentException(at + ": " + descent + " is listed twice");
+      }
+    }
+    return descents;
   }
 
   /** What was recorded of a syscall in two roles must be of one shape: learning joins them. */

@@ -59,6 +59,16 @@ final class EvidenceWriter {
       syscall(entry.getKey(), entry.getValue());
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("descents");
+    for (Map.Entry<Descent, Feature> entry : evidence.descents().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("parent", entry.getKey().parent());
+      json.writeStringField("child", entry.getKey().child());
+      json.writeStringField("step", entry.getKey().step().label());
+      feature("seen", entry.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("phases");
     for (SortedMap<Marker, Runs> phase : phases.keySet()) {
       phase(phase);

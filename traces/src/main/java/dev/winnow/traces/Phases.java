@@ -1,6 +1,7 @@
 package dev.winnow.traces;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,7 +18,11 @@ final class Phases {
   /** The phase of a process that has made no syscall yet. */
   static final int START = 0;
 
+  /** No phase is known yet to follow. */
+  private static final int UNKNOWN = -1;
+
   private final List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
+  private final List<int[]> following = new ArrayList<>();
   private final Map<BitSet, Integer> ids = new HashMap<>(Map.of(new BitSet(), START));
   private final List<Marker> markers = new ArrayList<>();
   private final Map<Marker, Integer> indexes = new HashMap<>();
@@ -37,8 +42,28 @@ final class Phases {
     return sets.get(phase).get(marker);
   }
 
-  /** The phase after the first occurrence of {@code marker} in {@code phase}. */
+  /**
+   * The phase after the first occurrence of {@code marker} in {@code phase}. Remembered, because
+   * every process begins anew and most take the same way.
+   */
   int after(int phase, int marker) {
+    while (following.size() <= phase) {
+      following.add(new int[0]);
+    }
+    int[] known = following.get(phase);
+    if (known.length <= marker) {
+      int[] more = Arrays.copyOf(known, marker + 1);
+      Arrays.fill(more, known.length, more.length, UNKNOWN);
+      following.set(phase, more);
+      known = more;
+    }
+    if (known[marker] == UNKNOWN) {
+      known[marker] = interned(phase, marker);
+    }
+    return known[marker];
+  }
+
+  private int interned(int phase, int marker) {
     BitSet set = (BitSet) sets.get(phase).clone();
     set.set(marker);
     return ids.computeIfAbsent(

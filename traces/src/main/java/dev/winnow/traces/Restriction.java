@@ -66,7 +66,7 @@ final class Restriction {
         few ? Values.Summary.NONE : summary);
   }
 
-  private <K> SortedMap<K, Feature> features(SortedMap<K, Feature> features) {
+  <K> SortedMap<K, Feature> features(SortedMap<K, Feature> features) {
     TreeMap<K, Feature> kept = new TreeMap<>(features.comparator());
     for (Map.Entry<K, Feature> entry : features.entrySet()) {
       Feature feature = cut.apply(entry.getValue());

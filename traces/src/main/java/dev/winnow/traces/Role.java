@@ -7,10 +7,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A role, which is the file that a process exec'd last, while one run is read. */
+/**
+ * A role while one run is read: the file that a process exec'd last, and how it came from that, as
+ * in {@code /usr/sbin/nginx>fork}. Siblings share a role.
+ */
 final class Role {
+  /**
+   * Steps from the image that are told apart: a daemon leaves its starter by a fork, often two, and
+   * its workers are one more. With fewer, they share their parent's role; with more, evidence of a
+   * program that forks from forks grows.
+   */
+  private static final int DEEPEST = 3;
+
   private final String name;
   private final Phases phases;
+  private final int depth;
+  private final boolean thread;
   private final Map<Arch, @Nullable SyscallCounts[]> low = new EnumMap<>(Arch.class);
   private final Map<SyscallKey, SyscallCounts> high = new HashMap<>();
   private final List<@Nullable Context> contexts = new ArrayList<>();
@@ -31,9 +43,35 @@ final class Role {
     }
   }
 
+  /** The role of an image. */
   Role(String name, Phases phases) {
+    this(name, phases, 0, false);
+  }
+
+  private Role(String name, Phases phases, int depth, boolean thread) {
     this.name = name;
     this.phases = phases;
+    this.depth = depth;
+    this.thread = thread;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * What this role starts: itself beyond {@value #DEEPEST} steps, and for a thread's threads, which
+   * belong to one pool as a rule. A file whose name ends like a step only widens a role.
+   *
+   * @param known the roles by name
+   */
+  Role child(Descent.Step step, Map<String, Role> known) {
+    boolean threads = step == Descent.Step.THREAD;
+    if (depth == DEEPEST || (thread && threads)) {
+      return this;
+    }
+    return known.computeIfAbsent(
+        name + ">" + step.label(), n -> new Role(n, phases, depth + 1, threads));
   }
 
   Context in(int phase) {

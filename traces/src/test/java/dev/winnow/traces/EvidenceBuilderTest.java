@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class EvidenceBuilderTest {
   }
 
   @Test
-  void aChildHasItsParentsRoleEvenIfItAppearsBeforeTheCallReturns() {
+  void aChildHasARoleOfItsOwnEvenIfItAppearsBeforeTheCallReturns() {
     exec(1, "/bin/sh");
     builder.entered(1, ARCH, syscall("clone").number(), 17);
     call(2, "getpid", 2);
@@ -82,7 +83,7 @@ class EvidenceBuilderTest {
     call(2, "getuid", 0);
     call(1, "clone", 2, 17);
     call(1, "getgid", 0);
-    assertEquals(1, seen("/bin/sh", "getpid").seen().runs().events());
+    assertEquals(1, seen("/bin/sh>fork", "getpid").seen().runs().events());
     assertEquals(1, seen("/bin/ls", "getuid").seen().runs().events());
     assertEquals(1, seen("/bin/sh", "getgid").seen().runs().events());
   }
@@ -101,20 +102,100 @@ class EvidenceBuilderTest {
     assertTrue(seen("/bin/d", "listen").seen().after().containsKey(listen), "the second is");
   }
 
-  @Test
-  void aThreadSharesItsProcessPhaseAndAForkedChildInheritsACopy() {
-    exec(1, "/bin/d");
-    event.reset(ARCH, syscall("clone3").number(), 1);
+  private void thread(int tid, int child) {
+    event.reset(ARCH, syscall("clone3").number(), tid);
     event.setCloneFlags(CLONE_THREAD);
-    event.setResult(2);
+    event.setResult(child);
     builder.event(event);
-    call(1, "clone", 3, 17);
-    call(1, "listen", 0, 3, 5);
+  }
+
+  private static boolean after(SyscallEvidence syscall, String marker) {
+    return syscall.seen().after().containsKey(new Marker(ARCH, syscall(marker).number()));
+  }
+
+  @Test
+  void aThreadSharesItsProcessPhaseAndAForkedChildBeginsAnew() {
+    exec(1, "/bin/d");
+    thread(1, 2);
+    call(1, "epoll_wait", 0, 4);
+    call(1, "fork", 3);
     call(2, "getuid", 0);
     call(3, "getgid", 0);
+    call(3, "epoll_wait", 0, 4);
+    call(3, "getppid", 1);
+    assertTrue(after(seen("/bin/d>thread", "getuid"), "epoll_wait"));
+    assertFalse(after(seen("/bin/d>fork", "getgid"), "epoll_wait"), "its parent's is not its own");
+    assertTrue(after(seen("/bin/d>fork", "getppid"), "epoll_wait"));
+  }
+
+  @Test
+  void anExecdProgramBeginsAnew() {
+    exec(1, "/bin/sh");
+    call(1, "epoll_wait", 0, 4);
+    exec(1, "/bin/d");
+    call(1, "getuid", 0);
+    assertFalse(after(seen("/bin/d", "getuid"), "epoll_wait"));
+  }
+
+  @Test
+  void aFilterReachesWhatItsProcessesStartAfterIt() {
+    exec(1, "/bin/d");
+    call(1, "getpid", 1);
+    call(1, "fork", 2);
+    call(1, "listen", 0, 3, 5);
+    thread(1, 4);
+    call(4, "getuid", 0);
+    call(2, "getgid", 0);
+    call(4, "fork", 5);
+    exec(5, "/bin/child");
+    call(5, "getppid", 1);
+    Evidence evidence = builder.build(GeneratedEvidence.runOf("run", builder.events()));
     Marker listen = new Marker(ARCH, syscall("listen").number());
-    assertTrue(seen("/bin/d", "getuid").seen().after().containsKey(listen));
-    assertFalse(seen("/bin/d", "getgid").seen().after().containsKey(listen));
+    assertEquals(
+        Set.of("clone3", "getuid", "fork", "execve", "getppid"),
+        names(evidence.after("/bin/d", listen)));
+    assertEquals(names(evidence.after("/bin/d", listen)), names(evidence.after(listen)));
+    assertEquals(Set.of("getgid"), names(evidence.of("/bin/d>fork")));
+    assertEquals(
+        Set.of("getuid", "fork", "execve", "getppid"), names(evidence.of("/bin/d>thread")));
+    assertEquals(names(evidence), names(evidence.of("/bin/d")));
+  }
+
+  private static Set<String> names(Evidence evidence) {
+    Set<String> names = new TreeSet<>();
+    evidence
+        .syscalls()
+        .keySet()
+        .forEach(key -> {
+          Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
+          names.add(syscall == null ? "" : syscall.name());
+        });
+    return names;
+  }
+
+  @Test
+  void siblingsShareARoleAndAfterAFewStepsChildrenDoWithTheirParents() {
+    exec(1, "/bin/d");
+    for (int child = 2; child < 12; child++) {
+      call(1, "fork", child);
+    }
+    for (int tid = 11; tid < 40; tid++) {
+      call(tid, "fork", tid + 1);
+      thread(tid, tid + 1000);
+      call(tid + 1000, "getpid", 1);
+      thread(tid + 1000, tid + 2000);
+      call(tid + 2000, "getpid", 1);
+    }
+    Evidence evidence = builder.build(GeneratedEvidence.runOf("run", builder.events()));
+    assertEquals(
+        Set.of(
+            "/bin/d",
+            "/bin/d>fork",
+            "/bin/d>fork>thread",
+            "/bin/d>fork>fork",
+            "/bin/d>fork>fork>thread",
+            "/bin/d>fork>fork>fork"),
+        evidence.roles());
   }
 
   @Test

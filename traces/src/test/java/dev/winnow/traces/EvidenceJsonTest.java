@@ -72,12 +72,38 @@ class EvidenceJsonTest {
   void firstVersionWithItsOneNumberOfLostSamplesIsRead() throws IOException {
     String now = new String(write(GeneratedEvidence.run(new Random(7), "run", false)), UTF_8);
     String before =
-        now.replace("\"version\" : 2", "\"version\" : 1")
+        now.replace("\"version\" : 3", "\"version\" : 1")
             .replaceFirst("\"lost\" : \\{[^}]*}", "\"lost\" : 17");
     assertEquals(
         Map.of(Loss.SAMPLES.label(), 17L), read(before).runs().firstEntry().getValue().lost());
     String none = before.replace("\"lost\" : 17", "\"lost\" : 0");
     assertEquals(Map.of(), read(none).runs().firstEntry().getValue().lost());
+  }
+
+  /** Who started whom was not in the file: whoever called execve may have started anything. */
+  @Test
+  void secondVersionWithoutDescentsIsReadAndTakesNoDescentForGranted() throws IOException {
+    EvidenceBuilder builder = new EvidenceBuilder();
+    SyscallEvent event = new SyscallEvent();
+    for (String image : List.of("/bin/sh", "/bin/ls")) {
+      event.reset(Arch.X86_64, 59, 7);
+      event.setImage(image);
+      event.setResult(0);
+      builder.event(event);
+      event.reset(Arch.X86_64, image.equals("/bin/sh") ? 39 : 102, 7);
+      builder.event(event);
+    }
+    Evidence now = builder.build(GeneratedEvidence.runOf("run", 4));
+    Evidence before =
+        read(
+            new String(write(now), UTF_8)
+                .replace("\"version\" : 3", "\"version\" : 2")
+                .replaceFirst("\"descents\" : \\[[^]]*],", ""));
+    assertEquals(now.syscalls(), before.syscalls());
+    assertEquals(now.of("/bin/sh").syscalls(), before.of("/bin/sh").syscalls());
+    assertEquals(1, now.of("/bin/ls").syscalls().size());
+    assertEquals(1, before.of("/bin/ls").syscalls().size());
+    assertTrue(before.descents().keySet().containsAll(now.descents().keySet()));
   }
 
   @ParameterizedTest
@@ -89,7 +115,7 @@ class EvidenceJsonTest {
         "{                              | app.evidence:1:",
         "[1, 2]                         | app.evidence: not winnow evidence",
         "{\"format\":\"other\"}         | app.evidence: not winnow evidence",
-        "{\"format\":\"winnow-evidence\",\"version\":3} | evidence of version 3; this winnow reads",
+        "{\"format\":\"winnow-evidence\",\"version\":4} | evidence of version 4; this winnow reads",
         "{\"format\":\"winnow-evidence\",\"version\":1} | damaged evidence: /runs: missing",
       })
   void whatIsNotEvidenceIsRefusedWithThePlace(String json, String message) {
