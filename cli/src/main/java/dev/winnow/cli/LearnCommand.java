@@ -69,16 +69,18 @@ final class LearnCommand implements Callable<Integer> {
       names = "--by",
       paramLabel = "role",
       description =
-          "Also write a policy for each program that was exec'd and starts no other: NAME.role-PROGRAM"
-              + ".policy, to be stacked on the whole.")
+          "Also write a policy for each role, which is a program that was exec'd, its forks and its"
+              + " threads: NAME.role-PROGRAM.fork.policy, to be stacked on the whole. One that starts"
+              + " others allows what they do, for they inherit it.")
   private @Nullable String by;
 
   @Option(
       names = "--phase",
       paramLabel = "auto|MARKER",
       description =
-          "Also write a policy for what a process does after its first call of MARKER, such as listen:"
-              + " NAME.after-MARKER.policy; auto takes the marker that saves the most.")
+          "Also write a policy for what a process does after its own first call of MARKER, such as"
+              + " listen: NAME.after-MARKER.policy; auto takes the marker that saves the most, and those"
+              + " on the way there that are worth a filter. With --by role, also for each role.")
   private @Nullable String phase;
 
   /** Options of learning, shared with {@code profile}. */

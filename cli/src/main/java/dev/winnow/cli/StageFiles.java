@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class StageFiles {
   private static final String SUFFIX = ".policy";
 
+  /** What installing a filter takes beside what was recorded. */
+  private static final String NEXT_STAGE = "sys_seccomp: op == SECCOMP_SET_MODE_FILTER";
+
   private StageFiles() {}
 
   /**
@@ -35,7 +38,11 @@ final class StageFiles {
     if (Inputs.isStandardInput(whole)) {
       throw new CommandFailure("--by and --phase write several files: name one with -o");
     }
-    for (Stage stage : stages(evidence, options, by, phase)) {
+    if (by != null && !by.equals("role")) {
+      throw new CommandFailure("--by: '" + Terminal.safe(by) + "'; expected role");
+    }
+    List<Stage> written = stages(Stages.of(evidence, options), by != null, phase);
+    for (Stage stage : written) {
       Path file = beside(whole, stage.name());
       AtomicFile.write(file, Policies.print(stage.learned().policy()));
       if (!global.quiet) {
@@ -43,38 +50,50 @@ final class StageFiles {
             Terminal.safe(stage.sentence()) + " Written to " + Terminal.name(file) + ".");
       }
     }
+    if (phase != null && !written.isEmpty() && !global.quiet) {
+      System.err.println(
+          "note: a process that installs a later stage needs the line `"
+              + NEXT_STAGE
+              + "` in the policies before it");
+    }
   }
 
-  private static List<Stage> stages(
-      Evidence evidence, LearnOptions options, @Nullable String by, @Nullable String phase) {
+  private static List<Stage> stages(Stages parts, boolean byRole, @Nullable String phase) {
     List<Stage> stages = new ArrayList<>();
-    if (by != null && !by.equals("role")) {
-      throw new CommandFailure("--by: '" + Terminal.safe(by) + "'; expected role");
-    }
-    if (by != null) {
-      stages.addAll(Stages.byRole(evidence, options));
+    if (byRole) {
+      stages.addAll(parts.byRole());
       if (stages.isEmpty()) {
         System.err.println(
-            "note: no policies by role: one program only, or each of them starts others, whose"
-                + " filters they would inherit");
+            "note: no policies by role: one program only, or each role needs everything, for a"
+                + " role that starts others needs what they do");
       }
     }
-    if (phase != null && phase.equals("auto")) {
-      List<Stage> found = Stages.auto(evidence, options);
+    if (phase != null) {
+      List<Stage> found = phases(parts, byRole, phase);
       stages.addAll(found);
       if (found.isEmpty()) {
         System.err.println(
             "note: no phase: after no call that every run makes does a process need much less");
       }
-    } else if (phase != null) {
-      try {
-        stages.add(Stages.after(evidence, options, phase));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure(
-            "--phase: " + e.getMessage() + "; name a call that the runs make, or auto", e);
-      }
     }
     return stages;
+  }
+
+  private static List<Stage> phases(Stages parts, boolean byRole, String phase) {
+    List<Stage> found = new ArrayList<>();
+    if (phase.equals("auto")) {
+      found.addAll(parts.auto());
+      found.addAll(byRole ? parts.autoByRole() : List.of());
+      return found;
+    }
+    try {
+      found.add(parts.after(phase));
+      found.addAll(byRole ? parts.afterByRole(phase) : List.of());
+      return found;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          "--phase: " + e.getMessage() + "; name a call that the runs make, or auto", e);
+    }
   }
 
   private static Path beside(Path whole, String stage) {

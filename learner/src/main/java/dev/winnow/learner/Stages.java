@@ -3,45 +3,106 @@ package dev.winnow.learner;
 import dev.winnow.learner.statistics.RiskEstimate;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Section;
-import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Marker;
+import dev.winnow.traces.Runs;
 import dev.winnow.traces.Syscall;
-import dev.winnow.traces.SyscallEvidence;
 import dev.winnow.traces.SyscallKey;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Policies for parts of a program's life. A phase begins with the first call of a marker in a
- * process, which is a point that can be hooked; what came after it in any run stays allowed, so
- * that any stages can be stacked. A role is an image that was exec'd; filters are inherited, so
- * only one that starts no other program has a policy of its own. Both are learned with the template
- * of the whole, whose policy therefore includes theirs.
+ * Policies for parts of a program's life. A phase begins when a process's own first call of a
+ * marker returns, which is a point that can be hooked. A role is an image that was exec'd, with the
+ * forks and threads since. Filters are inherited: a part's policy allows whatever those did that
+ * its processes started under it, so that any stages can be stacked. All are learned with the
+ * template of the whole, whose policy therefore includes theirs.
  */
 public final class Stages {
-  /** What a server calls once, when it begins to serve; other markers recur while it does. */
+  /** What a server calls once, when it begins to serve. */
   private static final String SERVING = "listen";
+
+  /** Where a program waits for work, again and again: behind the first of these its start is over. */
+  private static final Set<String> WAITING =
+      Set.of(
+          "accept",
+          "accept4",
+          "epoll_wait",
+          "epoll_pwait",
+          "epoll_pwait2",
+          "poll",
+          "ppoll",
+          "select",
+          "_newselect",
+          "pselect6",
+          "rt_sigsuspend",
+          "rt_sigtimedwait",
+          "pause",
+          "io_getevents",
+          "io_uring_enter");
+
+  /**
+   * What the dynamic loader and libc make on their own, first before any code of the program runs:
+   * no point that one can hook.
+   */
+  private static final Set<String> LOADING =
+      Set.of(
+          "execve",
+          "brk",
+          "access",
+          "open",
+          "openat",
+          "fstat",
+          "stat",
+          "newfstatat",
+          "statx",
+          "mmap",
+          "mmap2",
+          "munmap",
+          "mprotect",
+          "read",
+          "pread64",
+          "close",
+          "arch_prctl",
+          "set_thread_area",
+          "set_tid_address",
+          "set_robust_list",
+          "rseq",
+          "prlimit64",
+          "getrandom",
+          "futex");
 
   /** With less to do a process is about to end: nothing is gained by a filter then. */
   private static final int LEAST_SYSCALLS = 5;
 
-  /** A stage that saves less than this share of the surface is not worth a filter. */
+  /**
+   * A phase that saves less than this share of the surface at the beginning is not worth a filter.
+   */
   private static final double LEAST_SAVING = 0.1;
 
+  /**
+   * What another phase on the way must save on the average step. Lower, and each syscall that is
+   * dropped asks for a filter; higher, and privileges that are dropped early stay open until the
+   * program serves.
+   */
+  private static final double PRICE = 0.05;
+
+  private final Evidence evidence;
   private final Evidence whole;
   private final Units units;
   private final LearnOptions options;
   private final BitSet novel;
 
   private Stages(Evidence evidence, LearnOptions options) {
-    whole = evidence.withoutRoles();
+    this.evidence = evidence;
+    whole = evidence.withoutMarkers().withoutRoles();
     units = Units.of(whole);
     Template template =
         switch (options.choice()) {
@@ -52,85 +113,115 @@ public final class Stages {
     novel = units.alone(Learner.features(whole, template));
   }
 
+  /** The parts of what evidence shows. A budget of risk chooses the template once, for the whole. */
+  public static Stages of(Evidence evidence, LearnOptions options) {
+    return new Stages(evidence, options);
+  }
+
   /**
-   * The stage after a marker.
+   * The stage after a marker, in every process that calls it.
    *
    * @param marker the syscall's name
    * @throws IllegalArgumentException if no run made the call, or nothing came after it
    */
-  public static Stage after(Evidence evidence, LearnOptions options, String marker) {
-    Stages stages = new Stages(evidence, options);
-    for (SyscallKey key : stages.whole.syscalls().keySet()) {
-      Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
-      if (syscall != null && syscall.name().equals(marker)) {
-        return stages.after(syscall, key.arch());
-      }
+  public Stage after(String marker) {
+    Scope scope = Scope.everybody(evidence);
+    Marker found =
+        marker(scope, marker)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no run made the call '" + marker + "'"));
+    return after(scope, found)
+        .orElseThrow(
+            () -> new IllegalArgumentException("nothing came after " + marker + " in any run"));
+  }
+
+  /** The same for the processes of each role that calls the marker, one stage for each. */
+  public List<Stage> afterByRole(String marker) {
+    List<Stage> stages = new ArrayList<>();
+    for (Scope scope : Scope.roles(evidence)) {
+      marker(scope, marker).flatMap(found -> after(scope, found)).ifPresent(stages::add);
     }
-    throw new IllegalArgumentException("no run made the call '" + marker + "'");
+    return stages;
   }
 
   /**
-   * The stage that saves the most: after a marker of every run which recurs or begins to serve, and
-   * after which no run does anything new that the whole program's policy learned from the others
-   * would allow. Empty if none saves a tenth.
+   * Stages for every process, in the order in which they are to be stacked. The last is the one
+   * that saves the most: after a call of every run that begins to serve or waits for work, after
+   * which no run does anything new that the whole program's policy learned from the others would
+   * allow. On the way there as many as are worth a filter, see {@link Ladder}. Empty if the last would not
+   * save a tenth.
    */
-  public static List<Stage> auto(Evidence evidence, LearnOptions options) {
-    Stages stages = new Stages(evidence, options);
-    Map<Double, Syscall> bySaving = new TreeMap<>();
-    for (Map.Entry<SyscallKey, SyscallEvidence> entry : stages.whole.syscalls().entrySet()) {
-      SyscallKey key = entry.getKey();
-      Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
-      if (syscall != null
-          && stages.units.count(entry.getValue().seen().runs()) == stages.units.size()) {
-        Marker marker = new Marker(key.arch(), key.number());
-        Evidence rest = stages.whole.after(marker);
-        boolean serves = syscall.name().equals(SERVING) || rest.syscalls().containsKey(key);
-        if (serves && rest.syscalls().size() >= LEAST_SYSCALLS && stages.nothingNew(rest)) {
-          double saving = 1 - (double) weight(rest) / weight(stages.whole);
-          bySaving.putIfAbsent(-saving, syscall);
+  public List<Stage> auto() {
+    return auto(Scope.everybody(evidence));
+  }
+
+  /** The same for the processes of each role. */
+  public List<Stage> autoByRole() {
+    List<Stage> stages = new ArrayList<>();
+    Scope.roles(evidence).forEach(scope -> stages.addAll(auto(scope)));
+    return stages;
+  }
+
+  /**
+   * The policies of roles, from their beginning: an image's from its exec, a child's from its fork.
+   * A role that starts others needs all that they do. Those that need everything have no policy but
+   * the whole program's, and are not here.
+   */
+  public List<Stage> byRole() {
+    List<Stage> stages = new ArrayList<>();
+    for (Scope scope : Scope.roles(evidence)) {
+      Evidence part = scope.all();
+      if (keys(part).size() < whole.syscalls().size()) {
+        stages.add(stage(scope, scope.label(), scope.beginning(), part, scope.beginsWithExec()));
+      }
+    }
+    return stages;
+  }
+
+  private static Optional<Marker> marker(Scope scope, String name) {
+    return scope.markers().keySet().stream()
+        .filter(marker -> name(marker).equals(name))
+        .findFirst();
+  }
+
+  private static String name(Marker marker) {
+    Syscall syscall = SyscallTable.of(marker.arch()).byNumber(marker.number());
+    return syscall == null ? "" : syscall.name();
+  }
+
+  private List<Stage> auto(Scope scope) {
+    int all = weight(keys(scope.all()));
+    int present = units.count(scope.runs());
+    List<Ladder.Step> steps = new ArrayList<>();
+    List<Ladder.Step> last = new ArrayList<>();
+    for (Map.Entry<Marker, Runs> entry : scope.markers().entrySet()) {
+      Marker marker = entry.getKey();
+      String name = name(marker);
+      if (units.count(entry.getValue()) == present && !name.isEmpty() && !LOADING.contains(name)) {
+        Evidence rest = scope.after(marker).withoutRoles();
+        Ladder.Step step = new Ladder.Step(marker, keys(rest), weight(keys(rest)));
+        if (step.needed().size() >= LEAST_SYSCALLS && nothingNew(rest)) {
+          steps.add(step);
+          if (serves(step)) {
+            last.add(step);
+          }
         }
       }
     }
-    return bySaving.entrySet().stream()
-        .filter(best -> -best.getKey() >= LEAST_SAVING)
-        .limit(1)
-        .map(best -> stages.after(best.getValue(), best.getValue().arch()))
+    return last.stream()
+        .min(Comparator.comparingInt(Ladder.Step::weight).thenComparing(Ladder.Step::marker))
+        .filter(step -> step.weight() <= (1 - LEAST_SAVING) * all)
+        .map(step -> Ladder.choose(all, PRICE, steps, step))
+        .orElse(List.of())
+        .stream()
+        .flatMap(step -> after(scope, step.marker()).stream())
         .toList();
   }
 
-  /** The stages of the images that start no other program, if there is more than one image. */
-  public static List<Stage> byRole(Evidence evidence, LearnOptions options) {
-    Stages stages = new Stages(evidence, options);
-    Set<String> roles = new TreeSet<>();
-    evidence.syscalls().keySet().forEach(key -> roles.add(key.role()));
-    List<Stage> all = new ArrayList<>();
-    Set<String> names = new TreeSet<>();
-    for (String role : roles) {
-      Evidence own = evidence.role(role);
-      if (!role.isEmpty() && roles.size() > 1 && !startsOthers(own)) {
-        String name = "role-" + role.substring(role.lastIndexOf('/') + 1);
-        String unique = names.add(name) ? name : name + "-" + names.size();
-        String where =
-            "when " + role + " is exec'd: install it just before, it starts after that call";
-        all.add(stages.stage(unique, where, own.withoutRoles(), true));
-      }
-    }
-    return all;
-  }
-
-  /** Whether it execs anything beyond what the launcher of a recording did. */
-  private static boolean startsOthers(Evidence role) {
-    for (Map.Entry<SyscallKey, SyscallEvidence> entry : role.syscalls().entrySet()) {
-      SyscallKey key = entry.getKey();
-      Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
-      SyscallEvidence seen = entry.getValue();
-      if (syscall != null
-          && (syscall.name().equals("execve") || syscall.name().equals("execveat"))
-          && seen.seen().runs().events() > seen.launcher().runs().events()) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean serves(Ladder.Step step) {
+    Marker marker = step.marker();
+    boolean again = step.needed().contains(new SyscallKey("", marker.arch(), marker.number()));
+    return name(marker).equals(SERVING) || (WAITING.contains(name(marker)) && again);
   }
 
   private boolean nothingNew(Evidence rest) {
@@ -143,35 +234,34 @@ public final class Stages {
     return (Template) options.choice();
   }
 
-  private Stage after(Syscall marker, Arch arch) {
-    Evidence rest = whole.after(new Marker(arch, marker.number()));
+  private Optional<Stage> after(Scope scope, Marker marker) {
+    Evidence rest = scope.after(marker);
     if (rest.syscalls().isEmpty()) {
-      throw new IllegalArgumentException("nothing came after " + marker.name() + " in any run");
+      return Optional.empty();
     }
-    String where =
-        "when the first "
-            + marker.name()
-            + " of a process has returned; the policies before must allow seccomp(2) for it";
-    return stage("after-" + marker.name(), where, rest, false);
+    boolean main = marker.arch() == whole.syscalls().firstKey().arch();
+    String phase = "after-" + (main ? "" : marker.arch().label() + "-") + name(marker);
+    String label = scope.label().isEmpty() ? phase : scope.label() + "." + phase;
+    return Optional.of(stage(scope, label, scope.switching(name(marker)), rest, false));
   }
 
-  private Stage stage(String name, String where, Evidence part, boolean onNextSyscall) {
+  private Stage stage(
+      Scope scope, String name, String where, Evidence roles, boolean onNextSyscall) {
+    Evidence part = roles.withoutMarkers().withoutRoles();
     RiskEstimate risk = Confidence.fixed(part, units, template());
     if (!fixed()) {
       risk = new RiskEstimate(risk.runs(), risk.denied(), risk.runs(), notFixed(risk.basis()));
     }
     LearnedPolicy learned = Learner.learn(part, options, risk);
-    if (onNextSyscall) {
-      learned = starting(learned);
-    }
     return new Stage(
         name,
         where,
-        learned,
+        scope.inherits(roles),
+        onNextSyscall ? starting(learned) : learned,
         part.syscalls().size(),
         whole.syscalls().size(),
-        weight(part),
-        weight(whole));
+        weight(part.syscalls().keySet()),
+        weight(whole.syscalls().keySet()));
   }
 
   private boolean fixed() {
@@ -202,9 +292,16 @@ public final class Stages {
         learned.notes());
   }
 
-  private static int weight(Evidence evidence) {
+  /** The syscalls that a filter can tell apart: whoever makes them. */
+  private static Set<SyscallKey> keys(Evidence evidence) {
+    Set<SyscallKey> keys = new TreeSet<>();
+    evidence.syscalls().keySet().forEach(k -> keys.add(new SyscallKey("", k.arch(), k.number())));
+    return keys;
+  }
+
+  private static int weight(Set<SyscallKey> keys) {
     int weight = 0;
-    for (SyscallKey key : evidence.syscalls().keySet()) {
+    for (SyscallKey key : keys) {
       Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
       weight += syscall == null ? 1 : Surface.weight(syscall);
     }

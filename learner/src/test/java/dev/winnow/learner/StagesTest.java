@@ -44,7 +44,7 @@ class StagesTest {
 
   @Test
   void afterAMarkerOnlyWhatCameAfterItIsAllowed() {
-    Stage stage = Stages.after(servers(), OPTIONS, "listen");
+    Stage stage = Stages.of(servers(), OPTIONS).after("listen");
     String policy = Policies.print(stage.learned().policy());
     assertTrue(policy.contains("sys_accept4"), policy);
     for (String before : List.of("sys_openat", "sys_mmap", "sys_socket", "sys_listen")) {
@@ -60,7 +60,7 @@ class StagesTest {
 
   @Test
   void autoTakesTheMarkerThatSavesMostAndIsNotTheEnd() {
-    List<Stage> stages = Stages.auto(servers(), OPTIONS);
+    List<Stage> stages = Stages.of(servers(), OPTIONS).auto();
     assertEquals(List.of("after-epoll_wait"), stages.stream().map(Stage::name).toList());
   }
 
@@ -68,8 +68,8 @@ class StagesTest {
   void aPhaseThatARunBreaksAnewIsNotChosenByItself() {
     Evidence odd = server("d").call("openat", -100, 0, 0).evidence();
     assertEquals(
-        1, Stages.after(servers().join(odd), OPTIONS, "epoll_wait").learned().risk().denied());
-    assertEquals(List.of(), Stages.auto(servers().join(odd), OPTIONS));
+        1, Stages.of(servers().join(odd), OPTIONS).after("epoll_wait").learned().risk().denied());
+    assertEquals(List.of(), Stages.of(servers().join(odd), OPTIONS).auto());
   }
 
   @Test
@@ -84,7 +84,7 @@ class StagesTest {
           new LearnOptions(ClosureTest.anyTemplate(random), Action.errno(1), seed % 2 == 0);
       for (String marker : List.of("read", "openat", "mmap", "kill")) {
         try {
-          Stage stage = Stages.after(evidence, options, marker);
+          Stage stage = Stages.of(evidence, options).after(marker);
           assertTrue(
               PolicyDiff.subset(
                   stage.learned().policy(), Learner.learn(evidence, options).policy()),
@@ -99,7 +99,7 @@ class StagesTest {
 
   @Test
   void aMarkerThatNobodyCallsIsAnError() {
-    assertThrows(IllegalArgumentException.class, () -> Stages.after(servers(), OPTIONS, "fork"));
+    assertThrows(IllegalArgumentException.class, () -> Stages.of(servers(), OPTIONS).after("fork"));
   }
 
   @Test

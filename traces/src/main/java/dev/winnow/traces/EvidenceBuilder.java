@@ -92,7 +92,7 @@ public final class EvidenceBuilder implements TraceSink {
     counts.add(event, context.phase, byLauncher);
     task.in(context.after(counts.marker));
     if (exec && event.resultKnown() && event.result() == 0) {
-      exec(event, task, byLauncher);
+      exec(event, task);
     } else if (syscall != null && isSpawn(syscall)) {
       spawned(event, task);
     }
@@ -133,12 +133,10 @@ public final class EvidenceBuilder implements TraceSink {
     return event.resultKnown() || !event.returned();
   }
 
-  private void exec(SyscallEvent event, Task task, boolean byLauncher) {
+  private void exec(SyscallEvent event, Task task) {
     String image = event.image();
     Role role = image == null ? task.context.role : role(image);
-    if (!byLauncher) {
-      descended(task, role, Descent.Step.EXEC);
-    }
+    descended(task, role, Descent.Step.EXEC);
     // Its threads are gone, so it shares with nobody.
     tasks.put(event.tid(), new Task(role, new Phase()));
   }
