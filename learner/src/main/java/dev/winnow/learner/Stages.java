@@ -12,11 +12,13 @@ import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Policies for parts of a program's life. A phase begins when a process's own first call of a
@@ -29,7 +31,9 @@ public final class Stages {
   /** What a server calls once, when it begins to serve. */
   private static final String SERVING = "listen";
 
-  /** Where a program waits for work, again and again: behind the first of these its start is over. */
+  /**
+   * Where a program waits for work, again and again: behind the first of these its start is over.
+   */
   private static final Set<String> WAITING =
       Set.of(
           "accept",
@@ -113,7 +117,9 @@ public final class Stages {
     novel = units.alone(Learner.features(whole, template));
   }
 
-  /** The parts of what evidence shows. A budget of risk chooses the template once, for the whole. */
+  /**
+   * The parts of what evidence shows. A budget of risk chooses the template once, for the whole.
+   */
   public static Stages of(Evidence evidence, LearnOptions options) {
     return new Stages(evidence, options);
   }
@@ -135,30 +141,42 @@ public final class Stages {
             () -> new IllegalArgumentException("nothing came after " + marker + " in any run"));
   }
 
-  /** The same for the processes of each role that calls the marker, one stage for each. */
+  /**
+   * The same for the processes of each role that calls the marker, one stage for each; not for a
+   * role that starts all others, if that is the same as for every process.
+   */
   public List<Stage> afterByRole(String marker) {
-    List<Stage> stages = new ArrayList<>();
-    for (Scope scope : Scope.roles(evidence)) {
-      marker(scope, marker).flatMap(found -> after(scope, found)).ifPresent(stages::add);
-    }
-    return stages;
+    return byRole(
+        List.of(after(marker)),
+        scope -> marker(scope, marker).flatMap(found -> after(scope, found)).stream().toList());
   }
 
   /**
    * Stages for every process, in the order in which they are to be stacked. The last is the one
    * that saves the most: after a call of every run that begins to serve or waits for work, after
    * which no run does anything new that the whole program's policy learned from the others would
-   * allow. On the way there as many as are worth a filter, see {@link Ladder}. Empty if the last would not
-   * save a tenth.
+   * allow. On the way there as many as are worth a filter, see {@link Ladder}. Empty if the last
+   * would not save a tenth.
    */
   public List<Stage> auto() {
     return auto(Scope.everybody(evidence));
   }
 
-  /** The same for the processes of each role. */
+  /** The same for the processes of each role; see {@link #afterByRole}. */
   public List<Stage> autoByRole() {
+    return byRole(auto(), this::auto);
+  }
+
+  private List<Stage> byRole(List<Stage> everybodys, Function<Scope, List<Stage>> of) {
+    Set<Policy> known = new HashSet<>();
+    everybodys.forEach(stage -> known.add(stage.learned().policy()));
     List<Stage> stages = new ArrayList<>();
-    Scope.roles(evidence).forEach(scope -> stages.addAll(auto(scope)));
+    for (Scope scope : Scope.roles(evidence)) {
+      boolean startsAll = scope.all().roles().equals(evidence.roles());
+      of.apply(scope).stream()
+          .filter(stage -> !startsAll || !known.contains(stage.learned().policy()))
+          .forEach(stages::add);
+    }
     return stages;
   }
 
@@ -191,31 +209,49 @@ public final class Stages {
 
   private List<Stage> auto(Scope scope) {
     int all = weight(keys(scope.all()));
+    List<Ladder.Step> steps = steps(scope);
+    List<Ladder.Step> last =
+        steps.stream()
+            .filter(step -> serves(step) && step.weight() <= (1 - LEAST_SAVING) * all)
+            .sorted(Comparator.comparingInt(Ladder.Step::weight).thenComparing(Ladder.Step::marker))
+            .toList();
+    for (Ladder.Step step : last) {
+      if (nothingNew(scope, step)) {
+        return ladder(scope, all, steps, step).stream()
+            .flatMap(chosen -> after(scope, chosen.marker()).stream())
+            .toList();
+      }
+    }
+    return List.of();
+  }
+
+  /** Chooses again without a step after which a run does something new. */
+  private List<Ladder.Step> ladder(
+      Scope scope, int all, List<Ladder.Step> steps, Ladder.Step last) {
+    List<Ladder.Step> chosen = Ladder.choose(all, PRICE, steps, last);
+    for (Ladder.Step step : chosen) {
+      if (!step.equals(last) && !nothingNew(scope, step)) {
+        return ladder(scope, all, steps.stream().filter(s -> !s.equals(step)).toList(), last);
+      }
+    }
+    return chosen;
+  }
+
+  /** The markers that can be hooked and that every run calls, with what is needed after them. */
+  private List<Ladder.Step> steps(Scope scope) {
     int present = units.count(scope.runs());
+    Scope calls = new Scope(scope.evidence().withoutArguments(), scope.role(), scope.label());
     List<Ladder.Step> steps = new ArrayList<>();
-    List<Ladder.Step> last = new ArrayList<>();
     for (Map.Entry<Marker, Runs> entry : scope.markers().entrySet()) {
-      Marker marker = entry.getKey();
-      String name = name(marker);
+      String name = name(entry.getKey());
       if (units.count(entry.getValue()) == present && !name.isEmpty() && !LOADING.contains(name)) {
-        Evidence rest = scope.after(marker).withoutRoles();
-        Ladder.Step step = new Ladder.Step(marker, keys(rest), weight(keys(rest)));
-        if (step.needed().size() >= LEAST_SYSCALLS && nothingNew(rest)) {
-          steps.add(step);
-          if (serves(step)) {
-            last.add(step);
-          }
+        Set<SyscallKey> needed = keys(calls.after(entry.getKey()));
+        if (needed.size() >= LEAST_SYSCALLS) {
+          steps.add(new Ladder.Step(entry.getKey(), needed, weight(needed)));
         }
       }
     }
-    return last.stream()
-        .min(Comparator.comparingInt(Ladder.Step::weight).thenComparing(Ladder.Step::marker))
-        .filter(step -> step.weight() <= (1 - LEAST_SAVING) * all)
-        .map(step -> Ladder.choose(all, PRICE, steps, step))
-        .orElse(List.of())
-        .stream()
-        .flatMap(step -> after(scope, step.marker()).stream())
-        .toList();
+    return steps;
   }
 
   private static boolean serves(Ladder.Step step) {
@@ -224,7 +260,8 @@ public final class Stages {
     return name(marker).equals(SERVING) || (WAITING.contains(name(marker)) && again);
   }
 
-  private boolean nothingNew(Evidence rest) {
+  private boolean nothingNew(Scope scope, Ladder.Step step) {
+    Evidence rest = scope.after(step.marker()).withoutMarkers().withoutRoles();
     BitSet own = units.alone(Learner.features(rest, template()));
     own.andNot(novel);
     return own.isEmpty();

@@ -59,9 +59,12 @@ class StagesTest {
   }
 
   @Test
-  void autoTakesTheMarkerThatSavesMostAndIsNotTheEnd() {
+  void autoTakesWhereTheServerWaitsAndWhatIsWorthAFilterOnTheWay() {
     List<Stage> stages = Stages.of(servers(), OPTIONS).auto();
-    assertEquals(List.of("after-epoll_wait"), stages.stream().map(Stage::name).toList());
+    assertEquals(
+        List.of("after-socket", "after-bind", "after-epoll_wait"),
+        stages.stream().map(Stage::name).toList());
+    assertEquals(List.of(9, 8, 6), stages.stream().map(Stage::syscalls).toList());
   }
 
   @Test

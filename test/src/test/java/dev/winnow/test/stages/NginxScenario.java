@@ -34,7 +34,8 @@ record NginxScenario(Play play, String signal) {
     all.put("listing compressed", of(nginx -> nginx.ask(get("/list/") + GZIP)));
     all.put("listing again", of(nginx -> nginx.ask(get("/list/"), get("/list/inner/leaf"))));
     all.put("compressed", of(nginx -> nginx.ask(get("/text.html") + GZIP)));
-    all.put("compressed twice", of(nginx -> nginx.ask(get("/text.html") + GZIP, get("/list/") + GZIP)));
+    all.put(
+        "compressed twice", of(nginx -> nginx.ask(get("/text.html") + GZIP, get("/list/") + GZIP)));
     all.put(
         "unchanged",
         of(nginx -> nginx.ask(get("/") + "\nIf-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT")));

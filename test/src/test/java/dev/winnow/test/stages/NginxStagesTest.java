@@ -97,9 +97,9 @@ class NginxStagesTest {
     for (Map.Entry<String, NginxScenario> entry : NginxScenario.heldOut().entrySet()) {
       Path trace = trace(entry.getKey(), entry.getValue());
       ProcessReplay.Result result =
-          ProcessReplay.of(stage.learned().policy(), "epoll_wait", false, trace);
+          ProcessReplay.after("epoll_wait", false, stage.learned().policy(), trace);
       assertEquals(List.of(), result.findings(), entry.getKey());
-      assertTrue(result.events() > 20 && result.before() > 200, entry.getKey() + " " + result);
+      assertTrue(result.events() > 20 && result.others() > 200, entry.getKey() + " " + result);
     }
   }
 
