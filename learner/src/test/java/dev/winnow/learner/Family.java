@@ -31,7 +31,7 @@ final class Family {
   private final RandomGenerator random;
   private final String marker;
   private final EvidenceBuilder builder = new EvidenceBuilder();
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Task> threads = new ArrayList<>();
   private final List<Played> played = new ArrayList<>();
   private int lastTid = 1;
 
@@ -45,17 +45,17 @@ final class Family {
 
   static final String EVERYBODY = "everybody";
 
-  private static final class Thread {
+  private static final class Task {
     private final int tid;
     private String image = "/bin/a";
     private int depth;
     private boolean thread;
     private String role = "/bin/a";
-    private List<Thread> process = new ArrayList<>();
+    private List<Task> process = new ArrayList<>();
     private final Set<String> begun = new TreeSet<>();
     private final Set<String> after = new TreeSet<>();
 
-    Thread(int tid) {
+    Task(int tid) {
       this.tid = tid;
     }
   }
@@ -68,7 +68,7 @@ final class Family {
   /** The same numbers give the same run. */
   static Family generate(RandomGenerator random, String marker) {
     Family family = new Family(random, marker);
-    Thread first = new Thread(1);
+    Task first = new Task(1);
     first.process.add(first);
     first.begun.add(first.role);
     family.threads.add(first);
@@ -97,7 +97,7 @@ final class Family {
         new Run(id, id, "strace", "", "", account, lines, none, false, true, none));
   }
 
-  private void step(Thread thread) {
+  private void step(Task thread) {
     switch (random.nextInt(12)) {
       case 0 -> exec(thread);
       case 1 -> begin(thread, false);
@@ -106,7 +106,7 @@ final class Family {
     }
   }
 
-  private SyscallEvent event(String name, Thread thread, long result, String image) {
+  private SyscallEvent event(String name, Task thread, long result, String image) {
     Syscall syscall = Recording.syscall(name);
     SyscallEvent event = new SyscallEvent();
     event.reset(Arch.X86_64, syscall.number(), thread.tid);
@@ -125,17 +125,17 @@ final class Family {
     return event;
   }
 
-  private void play(Thread thread, SyscallEvent event) {
+  private void play(Task thread, SyscallEvent event) {
     played.add(new Played(event, new TreeSet<>(thread.begun), new TreeSet<>(thread.after)));
     builder.event(event);
   }
 
-  private void call(Thread thread, String name) {
+  private void call(Task thread, String name) {
     play(thread, event(name, thread, 0, ""));
     if (name.equals(marker)) {
       // Whoever installs the filter installs it in all threads of its process, but a thread that
       // has a role of its own in itself.
-      for (Thread each : thread.process) {
+      for (Task each : thread.process) {
         each.after.add(EVERYBODY);
         each.after.add(thread.process.getFirst().role);
       }
@@ -143,7 +143,7 @@ final class Family {
     }
   }
 
-  private void exec(Thread thread) {
+  private void exec(Task thread) {
     if (thread.process.size() > 1) {
       return; // the others would end
     }
@@ -156,8 +156,8 @@ final class Family {
     thread.begun.add(image);
   }
 
-  private void begin(Thread parent, boolean thread) {
-    Thread child = new Thread(++lastTid);
+  private void begin(Task parent, boolean thread) {
+    Task child = new Task(++lastTid);
     boolean same = parent.depth == DEEPEST || (parent.thread && thread);
     child.image = parent.image;
     child.depth = parent.depth + (same ? 0 : 1);
