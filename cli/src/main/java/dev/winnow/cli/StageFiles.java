@@ -7,7 +7,9 @@ import dev.winnow.policy.Policies;
 import dev.winnow.traces.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the policies of roles and phases beside that of the whole program. */
@@ -42,8 +44,12 @@ final class StageFiles {
       throw new CommandFailure("--by: '" + Terminal.safe(by) + "'; expected role");
     }
     List<Stage> written = stages(Stages.of(evidence, options), by != null, phase);
+    Set<Path> files = new HashSet<>();
     for (Stage stage : written) {
       Path file = beside(whole, stage.name());
+      for (int i = 2; !files.add(file); i++) {
+        file = beside(whole, stage.name() + "-" + i); // names may differ in odd characters only
+      }
       AtomicFile.write(file, Policies.print(stage.learned().policy()));
       if (!global.quiet) {
         System.err.println(
@@ -62,10 +68,14 @@ final class StageFiles {
     List<Stage> stages = new ArrayList<>();
     if (byRole) {
       stages.addAll(parts.byRole());
-      if (stages.isEmpty()) {
+      List<String> everything = parts.needEverything();
+      if (!everything.isEmpty()) {
         System.err.println(
-            "note: no policies by role: one program only, or each role needs everything, for a"
-                + " role that starts others needs what they do");
+            "note: the whole policy is that of "
+                + Terminal.safe(String.join(", ", everything))
+                + " as well: with what they start they make all of its calls");
+      } else if (stages.isEmpty()) {
+        System.err.println("note: no policies by role: there is one role only");
       }
     }
     if (phase != null) {

@@ -82,4 +82,39 @@ class LearnOptionsTest {
     assertTrue(result.err().contains("Written to DIR/ls.after-execve.policy"), result.err());
     assertTrue(policy("ls.after-execve.policy").startsWith("# winnow policy 1"));
   }
+
+  @Test
+  void aRoleThatStartsOthersNeedsWhatTheyDo() throws IOException {
+    Files.writeString(
+        folder.resolve("sh.strace"),
+        """
+        100 execve("/bin/sh", ["sh"], 0x1 /* 1 var */) = 0
+        100 brk(NULL) = 0x1000
+        100 clone(child_stack=NULL, flags=CLONE_CHILD_CLEARTID|SIGCHLD, child_tidptr=0x1) = 101
+        101 dup2(3, 1) = 1
+        101 execve("/bin/ls", ["ls"], 0x1 /* 1 var */) = 0
+        101 getdents64(3, 0x1, 32768) = 0
+        101 exit_group(0) = ?
+        100 wait4(-1, [{WIFEXITED(s) && WEXITSTATUS(s) == 0}], 0, NULL) = 101
+        100 exit_group(0) = ?
+        """);
+    InProcess result =
+        InProcess.line(folder, "learn DIR/sh.strace -o DIR/p --by role --phase wait4 --no-predict");
+    assertEquals(0, result.exitCode(), result.err());
+    String err = result.err();
+    assertTrue(err.contains("the whole policy is that of /bin/sh as well"), err);
+    assertTrue(err.contains("role-sh.fork: 4 of 7 syscalls"), err);
+    assertTrue(err.contains("inherited by, and so allows all of, /bin/ls. "), err);
+    assertTrue(err.contains("in the child as soon as the call that made it has returned"), err);
+    assertTrue(err.contains("when /bin/ls is exec'd: install it just before"), err);
+    assertTrue(err.contains("`sys_seccomp: op == SECCOMP_SET_MODE_FILTER`"), err);
+    String fork = policy("p.role-sh.fork.policy");
+    assertTrue(fork.contains("sys_dup2") && fork.contains("sys_getdents64"), fork);
+    assertFalse(fork.contains("sys_wait4") || fork.contains("on_next_syscall: 1"), fork);
+    String ls = policy("p.role-ls.policy");
+    assertTrue(ls.contains("on_next_syscall: 1") && ls.contains("sys_getdents64"), ls);
+    assertFalse(ls.contains("sys_dup2") || ls.contains("sys_execve"), ls);
+    assertFalse(policy("p.after-wait4.policy").contains("sys_brk"), "after wait4");
+    assertFalse(Files.exists(folder.resolve("p.role-sh.after-wait4.policy")), "the same");
+  }
 }

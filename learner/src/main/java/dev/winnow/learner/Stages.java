@@ -182,18 +182,30 @@ public final class Stages {
 
   /**
    * The policies of roles, from their beginning: an image's from its exec, a child's from its fork.
-   * A role that starts others needs all that they do. Those that need everything have no policy but
-   * the whole program's, and are not here.
+   * A role that starts others needs all that they do. Those of {@link #needEverything} have no
+   * policy but the whole program's, and are not here.
    */
   public List<Stage> byRole() {
     List<Stage> stages = new ArrayList<>();
     for (Scope scope : Scope.roles(evidence)) {
       Evidence part = scope.all();
-      if (keys(part).size() < whole.syscalls().size()) {
+      if (!needsEverything(part)) {
         stages.add(stage(scope, scope.label(), scope.beginning(), part, scope.beginsWithExec()));
       }
     }
     return stages;
+  }
+
+  /** Roles that make every call of the whole program, themselves or by what they start. */
+  public List<String> needEverything() {
+    return Scope.roles(evidence).stream()
+        .filter(scope -> needsEverything(scope.all()))
+        .flatMap(scope -> scope.role().stream())
+        .toList();
+  }
+
+  private boolean needsEverything(Evidence part) {
+    return keys(part).size() == whole.syscalls().size();
   }
 
   private static Optional<Marker> marker(Scope scope, String name) {
