@@ -2,6 +2,7 @@ package dev.winnow.cli;
 
 import dev.winnow.recorder.capture.Capture;
 import dev.winnow.recorder.capture.CaptureException;
+import dev.winnow.recorder.capture.NotedInterrupt;
 import dev.winnow.recorder.capture.ProgramExit;
 import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Evidence;
@@ -66,7 +67,8 @@ final class Recording {
     List<Evidence> all = new ArrayList<>();
     List<ProgramExit> exits = new ArrayList<>();
     boolean interrupted = false;
-    try (Folder folder = Folder.make()) {
+    try (Folder folder = Folder.make();
+        NotedInterrupt between = new NotedInterrupt()) {
       StraceCapture strace = new StraceCapture();
       for (int run = 1; run <= runs && !interrupted; run++) {
         if (!global.quiet && runs > 1) {
@@ -84,6 +86,7 @@ final class Recording {
         }
         all.add(evidence);
         Files.delete(trace);
+        interrupted |= between.came();
       }
     } catch (CaptureException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The formats of text beside strace's own, by samples that the tools wrote and the events that they
@@ -308,6 +309,20 @@ class TextFormatsTest {
     TraceSummary summary =
         read(format, (line + "\n").getBytes(StandardCharsets.UTF_8), new Heard());
     assertEquals(Map.of(loss, count), summary.lost());
+    assertEquals(0, summary.lines().failed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ 1.0] audit: kauditd hold queue overflow",
+        "[ 1.0] audit: backlog limit exceeded",
+        "Nov 22 03:28:48 host kernel: audit: rate limit exceeded"
+      })
+  void reasonOfLossIsNoSecondLoss(String line) {
+    TraceSummary summary =
+        read(TraceFormat.AUDIT, (line + "\n").getBytes(StandardCharsets.UTF_8), new Heard());
+    assertEquals(Map.of(), summary.lost());
     assertEquals(0, summary.lines().failed());
   }
 

@@ -6,7 +6,9 @@ import dev.winnow.recorder.reader.LineTally;
 import dev.winnow.traces.Loss;
 import dev.winnow.traces.SyscallEvent;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The lines that hold audit records:
@@ -33,6 +35,14 @@ final class AuditLines {
   private static final byte[] AUDIT_LOST = Ascii.bytes("audit_lost=");
   private static final byte[] QUOTE = Ascii.bytes("\"");
   private static final byte[] AUDIT = Ascii.bytes("audit");
+  private static final byte[] MESSAGE_OF_AUDIT = Ascii.bytes("audit: ");
+
+  /**
+   * What {@code audit_log_lost} of kernel/audit.c prints after the line with {@code audit_lost=},
+   * which has the count.
+   */
+  private static final List<byte[]> REASONS =
+      Stream.of("overflow", "limit exceeded", "out of memory").map(Ascii::bytes).toList();
 
   /** Types of records that are told apart in the account; the input may name any number. */
   private static final int NAMED_TYPES = 100;
@@ -136,11 +146,20 @@ final class AuditLines {
       tally.lost(Loss.SAMPLES, Math.max(0, total - lostBefore));
       lostBefore = total;
       tally.ignored("lost");
+    } else if (tellsWhyLost(b, from, to)) {
+      tally.ignored("lost");
     } else if (isLogLine(b, from, to)) {
       tally.ignored("other message");
     } else {
       tally.failed(number, "no audit record", b, from, to);
     }
+  }
+
+  private static boolean tellsWhyLost(byte[] b, int from, int to) {
+    int audit = Ascii.indexOf(b, from, to, MESSAGE_OF_AUDIT);
+    return audit >= 0
+        && isLogHead(b, from, audit)
+        && REASONS.stream().anyMatch(reason -> Ascii.indexOf(b, audit, to, reason) >= 0);
   }
 
   private static long bounded(long count) {

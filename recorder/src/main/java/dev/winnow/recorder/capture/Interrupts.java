@@ -43,6 +43,11 @@ final class Interrupts implements AutoCloseable {
   @Override
   public void close() {
     awaitPending();
+    restore();
+  }
+
+  /** Gives the signals back at once; a pending one may find either handler. */
+  void restore() {
     handle("INT", previousInt);
     handle("TERM", previousTerm);
     handle("HUP", previousHup);
