@@ -1,98 +1,146 @@
 package dev.winnow.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.winnow.policy.Change;
 import dev.winnow.policy.DiagramLimitException;
-import dev.winnow.policy.PolicyDiff;
+import dev.winnow.reports.diff.Diff;
+import dev.winnow.reports.diff.DiffToJson;
+import dev.winnow.reports.diff.DiffToMarkdown;
+import dev.winnow.reports.diff.DiffToSarif;
+import dev.winnow.reports.diff.DiffToText;
+import dev.winnow.reports.diff.RuleLines;
+import dev.winnow.reports.risk.RiskLevel;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code winnow diff}. */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
     description =
-        "Compare two policies or compiled programs, or one with the other, by meaning: wider,"
-            + " narrower, or the same, with an event for each difference. Exit code 1 if NEW allows"
-            + " more.",
-    footer = {"", "Example: winnow diff v1.policy v2.policy --fail-on any"})
+        "Compare two policies, compiled programs or recordings (evidence), any of them with any"
+            + " other, by meaning: wider, narrower, or the same, with an event for each difference"
+            + " and what it is worth to an attacker, worst first. Of two recordings: which"
+            + " behaviour is new or gone, in how many runs, and whether chance would do it too."
+            + " Exit code 1 if NEW allows more.",
+    footer = {
+      "",
+      "A recording counts as a policy that allows what was recorded. New behaviour that may be"
+          + " chance is shown but is no finding, unless its risk is high.",
+      "",
+      "Examples:",
+      "  winnow diff v1.policy v2.policy --fail-on risk:high",
+      "  winnow diff v1.evidence v2.evidence --format md",
+      "  winnow diff v1.policy v2.evidence"
+    })
 final class DiffCommand implements Callable<Integer> {
-  /** What makes the exit code 1. */
-  enum FailOn {
-    WIDER,
-    ANY
+  /** How the answer is written. */
+  enum Format {
+    TEXT,
+    MD,
+    JSON,
+    SARIF
   }
 
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "The old policy or program.")
+  @Parameters(index = "0", paramLabel = "OLD", description = "The old policy, program or evidence.")
   private Path before = Path.of("-");
 
-  @Parameters(index = "1", paramLabel = "NEW", description = "The new policy or program.")
+  @Parameters(index = "1", paramLabel = "NEW", description = "The new policy, program or evidence.")
   private Path after = Path.of("-");
 
   @Option(
       names = "--fail-on",
       defaultValue = "wider",
-      paramLabel = "wider|any",
-      description = "When to exit with 1: if NEW allows more (the default), or on any difference.")
-  private FailOn failOn = FailOn.WIDER;
+      converter = FailOn.Reader.class,
+      paramLabel = "wider|any|risk:LEVEL",
+      description =
+          "When to exit with 1: if NEW allows more (the default), on any difference, or if NEW"
+              + " allows more that is of high, medium or low risk or worse.")
+  private FailOn failOn = new FailOn(false, RiskLevel.LOW);
+
+  @Option(
+      names = "--only-reduces",
+      description =
+          "Exit with 1 unless NEW takes rights away and does nothing else: it neither allows more"
+              + " nor denies in another way.")
+  private boolean onlyReduces;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      paramLabel = "text|md|json|sarif",
+      description =
+          "Text for a terminal, Markdown for a pull request, JSON for scripts, SARIF 2.1.0 for code"
+              + " scanning.")
+  private Format format = Format.TEXT;
+
+  /**
+   * What makes the exit code 1.
+   *
+   * @param any any difference
+   * @param level what is wider, at that risk or worse
+   */
+  record FailOn(boolean any, RiskLevel level) {
+    boolean finds(Diff diff) {
+      return any ? !diff.entries().isEmpty() : diff.widens(level);
+    }
+
+    /** Reads the option. */
+    static final class Reader implements ITypeConverter<FailOn> {
+      @Override
+      public FailOn convert(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+          case "wider", "risk:low" -> new FailOn(false, RiskLevel.LOW);
+          case "risk:medium" -> new FailOn(false, RiskLevel.MEDIUM);
+          case "risk:high" -> new FailOn(false, RiskLevel.HIGH);
+          case "any" -> new FailOn(true, RiskLevel.LOW);
+          default ->
+              throw new TypeConversionException(
+                  "'" + text + "' is not wider, any, risk:high, risk:medium or risk:low");
+        };
+      }
+    }
+  }
 
   @Override
   public Integer call() {
     Inputs.requireOneStandardInput(Stream.of(before, after));
-    PolicyDiff diff;
+    if (global.json && format != Format.TEXT && format != Format.JSON) {
+      throw new CommandFailure("--json and --format both say how to write; leave one out");
+    }
     try {
       Meaning meaning = new Meaning();
-      int old = meaning.of(before);
-      diff = meaning.difference(old, meaning.of(after));
+      Meaning.Input old = meaning.read(before);
+      Meaning.Input now = meaning.read(after);
+      Diff diff = meaning.difference(old, now);
+      print(diff, now instanceof Meaning.Verdicts known ? known.lines() : RuleLines.NONE);
+      boolean finding = failOn.finds(diff) || (onlyReduces && !diff.onlyReduces());
+      return finding ? ExitCode.FINDING : ExitCode.OK;
     } catch (DiagramLimitException e) {
       throw new CommandFailure("cannot decide the difference: " + e.getMessage(), e);
     }
-    if (global.json) {
-      Json.print(json(diff));
-    } else if (!global.quiet) {
-      System.out.print(diff.changes().isEmpty() ? "same\n" : withNewline(diff.text()));
+  }
+
+  private void print(Diff diff, RuleLines lines) {
+    switch (global.json ? Format.JSON : format) {
+      case JSON -> Json.print(DiffToJson.json(diff));
+      case SARIF -> Json.print(DiffToSarif.sarif(diff, lines, Version.number()));
+      case MD -> text(DiffToMarkdown.markdown(diff));
+      case TEXT -> text(DiffToText.text(diff));
     }
-    boolean finding = failOn == FailOn.ANY ? !diff.changes().isEmpty() : diff.allowsMore();
-    return finding ? ExitCode.FINDING : ExitCode.OK;
   }
 
-  private static String withNewline(String text) {
-    return text.endsWith("\n") ? text : text + "\n";
-  }
-
-  /** {@code allowsMore}, {@code allowsLess}, and {@code changes} with an event for each. */
-  static ObjectNode json(PolicyDiff diff) {
-    ObjectNode root = Json.object();
-    root.put("allowsMore", diff.allowsMore()).put("allowsLess", diff.allowsLess());
-    ArrayNode changes = root.putArray("changes");
-    for (Change change : diff.changes()) {
-      ObjectNode node = changes.addObject();
-      node.put("what", change.label());
-      node.put("arch", change.arch() == null ? null : change.arch().label());
-      node.put("relation", change.relation().name().toLowerCase(Locale.ROOT));
-      sample(node, "wider", change.wider());
-      sample(node, "narrower", change.narrower());
-      sample(node, "changed", change.changed());
-    }
-    return root;
-  }
-
-  private static void sample(ObjectNode node, String name, Change.@Nullable Sample sample) {
-    if (sample != null) {
-      node.putObject(name)
-          .put("event", sample.text())
-          .put("before", sample.before().toString())
-          .put("after", sample.after().toString());
+  private void text(String text) {
+    if (!global.quiet) {
+      System.out.print(text);
     }
   }
 }

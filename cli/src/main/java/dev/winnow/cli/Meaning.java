@@ -8,26 +8,72 @@ import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
-import dev.winnow.policy.PolicyDiff;
+import dev.winnow.policy.Section;
+import dev.winnow.reports.diff.Diff;
+import dev.winnow.reports.diff.EvidenceDiff;
+import dev.winnow.reports.diff.MeaningDiff;
+import dev.winnow.reports.diff.RecordedDiff;
+import dev.winnow.reports.diff.RuleLines;
+import dev.winnow.reports.diff.Side;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Evidence;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/** What policies and programs mean, as diagrams of one manager, where they can be compared. */
+/** What policies, programs and recordings mean, in one manager, where they can be compared. */
 final class Meaning {
   private final Diagram diagram = new Diagram();
   private final Set<Arch> named = EnumSet.noneOf(Arch.class);
+  private final Set<Arch> afterLauncher = EnumSet.noneOf(Arch.class);
 
-  /** The verdicts of the policy or program in a file. */
-  int of(Path file) throws DiagramLimitException {
+  /** What a file holds, and what the comparison calls it. */
+  sealed interface Input {
+    Side side();
+  }
+
+  /**
+   * A policy or program.
+   *
+   * @param verdicts a diagram of this manager
+   * @param lines where the rules stand
+   */
+  record Verdicts(Side side, int verdicts, RuleLines lines) implements Input {}
+
+  /** A recording. */
+  record Recording(Side side, Evidence evidence) implements Input {}
+
+  /** Reads a file of any kind. */
+  Input read(Path file) throws DiagramLimitException {
     byte[] bytes = Inputs.bytes(file);
-    if (Content.of(bytes) != Content.PROGRAM) {
-      Policy policy = Inputs.policy(file, bytes);
-      policy.sections().forEach(section -> named.add(section.arch()));
-      return PolicyDiagram.of(diagram, policy);
-    }
-    Program program = BpfFiles.accepted(file, bytes);
+    String name = file.toString();
+    return switch (Content.of(bytes)) {
+      case EVIDENCE -> {
+        Evidence evidence = Inputs.evidence(file, bytes);
+        yield new Recording(new Side(name, Side.Kind.EVIDENCE, evidence.runs().size()), evidence);
+      }
+      case PROGRAM -> {
+        int verdicts = verdicts(file, BpfFiles.accepted(file, bytes));
+        yield new Verdicts(new Side(name, Side.Kind.PROGRAM, 0), verdicts, RuleLines.NONE);
+      }
+      default -> {
+        Policy policy = Inputs.policy(file, bytes);
+        for (Section section : policy.sections()) {
+          named.add(section.arch());
+          if (section.onNextSyscall()) {
+            afterLauncher.add(section.arch());
+          }
+        }
+        RuleLines lines = RuleLines.of(new String(bytes, StandardCharsets.UTF_8));
+        int verdicts = PolicyDiagram.of(diagram, policy);
+        yield new Verdicts(new Side(name, Side.Kind.POLICY, 0), verdicts, lines);
+      }
+    };
+  }
+
+  private int verdicts(Path file, Program program) throws DiagramLimitException {
     try {
       return diagram.map(ProgramDiagram.of(diagram, program), Meaning::taken);
     } catch (UndecidedException e) {
@@ -44,8 +90,37 @@ final class Meaning {
     return action.kind() == Action.Kind.TRAP ? returnValue : action.returnValue();
   }
 
-  PolicyDiff difference(int before, int after) throws DiagramLimitException {
+  /** What separates two inputs of this manager. */
+  Diff difference(Input before, Input after) throws DiagramLimitException {
+    if (before instanceof Recording old && after instanceof Recording now) {
+      return EvidenceDiff.between(old.side(), old.evidence(), now.side(), now.evidence());
+    }
     Set<Arch> shown = named.isEmpty() ? EnumSet.of(Arch.X86_64) : named;
-    return PolicyDiff.between(diagram, before, after, shown);
+    return MeaningDiff.between(
+        diagram,
+        before.side(),
+        verdicts(before, after),
+        after.side(),
+        verdicts(after, before),
+        shown,
+        notes(before, after));
+  }
+
+  private int verdicts(Input input, Input other) throws DiagramLimitException {
+    return switch (input) {
+      case Verdicts known -> known.verdicts();
+      case Recording recording ->
+          RecordedDiff.verdicts(
+              diagram, recording.evidence(), verdicts(other, input), afterLauncher);
+    };
+  }
+
+  private static List<String> notes(Input before, Input after) {
+    if (before instanceof Recording recording) {
+      return RecordedDiff.notes(recording.evidence());
+    }
+    return after instanceof Recording recording
+        ? RecordedDiff.notes(recording.evidence())
+        : List.of();
   }
 }

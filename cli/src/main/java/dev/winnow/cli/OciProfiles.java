@@ -24,14 +24,15 @@ final class OciProfiles {
               + String.join("\n  ", losses)
               + oci.notes().stream().map(note -> "\n  note: " + note).reduce("", String::concat)
               + (oci.difference().allowsLess()
-                  ? "\nIt would deny what the policy permits, which no option accepts. Use -f bpf, or"
-                      + " change those lines of the policy"
+                  ? "\n"
+                        + "It would deny what the policy permits, which no option accepts. Use -f"
+                        + " bpf, or change those lines of the policy"
                   : "\nUse -f bpf, or --allow-wider to accept all of that"));
     }
     ObjectNode facts = Json.object();
     facts.put("rules", oci.profile().rules().size());
     facts.put("exact", oci.exact());
-    facts.set("difference", DiffCommand.json(oci.difference()));
+    facts.set("difference", Changes.json(oci.difference()));
     List<String> summary = new ArrayList<>();
     summary.add(
         "%d rules; %s"

@@ -61,7 +61,7 @@ final class UpdateCommand implements Callable<Integer> {
     if (global.json) {
       ObjectNode root = Json.object();
       root.put("written", !update.widens());
-      root.setAll(DiffCommand.json(update.difference()));
+      root.setAll(Changes.json(update.difference()));
       Json.print(root);
     } else if (update.widens()) {
       System.err.print(

@@ -8,10 +8,14 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Main.class.getPackage().getImplementationVersion();
     return new String[] {
-      "winnow " + (version == null ? "(not packaged)" : version),
-      "syscall tables of Linux " + SyscallTable.of(Arch.X86_64).kernel(),
+      "winnow " + number(), "syscall tables of Linux " + SyscallTable.of(Arch.X86_64).kernel(),
     };
+  }
+
+  /** The number of this version. */
+  static String number() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
   }
 }

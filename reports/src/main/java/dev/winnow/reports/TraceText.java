@@ -7,19 +7,19 @@ import java.util.Locale;
  * terminal or a page. Control characters (among them the escape character), invisible and
  * bidirectional formatting, line separators and halves of surrogate pairs are spelled out.
  */
-final class TraceText {
+public final class TraceText {
   /** Longer texts are cut: a path may have a megabyte, a line of a report may not. */
-  static final int LONGEST = 200;
+  public static final int LONGEST = 200;
 
   private TraceText() {}
 
   /** The text in one line of printing characters. */
-  static String visible(String text) {
+  public static String visible(String text) {
     return visible(text, LONGEST);
   }
 
   /** The same with another limit, in UTF-16 units. */
-  static String visible(String text, int longest) {
+  public static String visible(String text, int longest) {
     int end = Math.min(text.length(), longest);
     StringBuilder safe = new StringBuilder(end + 16);
     int i = 0;

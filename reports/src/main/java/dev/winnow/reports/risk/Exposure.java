@@ -128,9 +128,7 @@ public record Exposure(List<OpenRisk> open) {
 
   /** The risks that are open through a syscall, worst first. */
   public List<OpenRisk> of(Arch arch, int number) {
-    return open.stream()
-        .filter(found -> found.arch() == arch && found.number() == number)
-        .toList();
+    return open.stream().filter(found -> found.arch() == arch && found.number() == number).toList();
   }
 
   /** The worst risk that is open through a syscall; {@link RiskLevel#LOW} without any. */

@@ -25,6 +25,18 @@ public final class RiskTable {
     return ROWS.stream().map(RiskRow::risk).distinct().toList();
   }
 
+  /**
+   * The risk of that id.
+   *
+   * @throws IllegalArgumentException if the table has none
+   */
+  public static Risk of(String id) {
+    return all().stream()
+        .filter(risk -> risk.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no risk " + id));
+  }
+
   /** Every way in which a risk is open. */
   static List<RiskRow> rows() {
     return ROWS;

@@ -1,0 +1,242 @@
+package dev.winnow.reports.diff;
+
+import dev.winnow.learner.Surface;
+import dev.winnow.learner.statistics.FalseDiscovery;
+import dev.winnow.learner.statistics.FisherTest;
+import dev.winnow.policy.Change;
+import dev.winnow.policy.Diagram;
+import dev.winnow.policy.DiagramLimitException;
+import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.reports.diff.RunCounts.Significance;
+import dev.winnow.reports.risk.Exposure;
+import dev.winnow.reports.risk.OpenRisk;
+import dev.winnow.reports.risk.Risk;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.Runs;
+import dev.winnow.traces.Syscall;
+import dev.winnow.traces.SyscallTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two recordings compared: which behaviour is new, gone, or in another share of the runs, and
+ * whether that is a change or chance. Each behaviour gets Fisher's exact test on the runs that have
+ * it. Those whose totals could not have reached the level at all are not tested (Tarone), and of
+ * the others the share of false changes is held below the level (Benjamini and Hochberg): a release
+ * changes many behaviours at once, they go up and down together, and what a reviewer wants bounded
+ * is how many of the lines are chance, not the chance of a single wrong line, which would hide most
+ * changes at the few runs that recordings have.
+ */
+public final class EvidenceDiff {
+  private final Side before;
+  private final Side after;
+  private final Evidence old;
+  private final Evidence now;
+  private final RunUnits oldRuns;
+  private final RunUnits newRuns;
+  private final Diagram diagram = new Diagram();
+  private final int recordedBefore;
+  private final int recordedAfter;
+  private final Map<Behaviour, List<Behaviour>> waysOf = new HashMap<>();
+
+  private EvidenceDiff(Side before, Evidence old, Side after, Evidence now)
+      throws DiagramLimitException {
+    this.before = before;
+    this.after = after;
+    this.old = old;
+    this.now = now;
+    Set<String> inBoth = new HashSet<>(old.runs().keySet());
+    inBoth.retainAll(now.runs().keySet());
+    oldRuns = new RunUnits(old, inBoth);
+    newRuns = new RunUnits(now, inBoth);
+    recordedBefore = recorded(old);
+    recordedAfter = recorded(now);
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws DiagramLimitException if the behaviour is too entangled to be decided
+   */
+  public static Diff between(Side before, Evidence old, Side after, Evidence now)
+      throws DiagramLimitException {
+    return new EvidenceDiff(before, old, after, now).compare();
+  }
+
+  private int recorded(Evidence evidence) throws DiagramLimitException {
+    return diagram.permitted(
+        PolicyDiagram.of(diagram, Recorded.policy(evidence.withoutRoles(), false, Set.of())));
+  }
+
+  /** A behaviour with the runs of both sides that have it. */
+  private record Pair(Behaviour behaviour, Runs before, Runs after) {}
+
+  private Diff compare() throws DiagramLimitException {
+    List<Pair> pairs = pairs();
+    List<RunCounts> counts = counts(pairs);
+    List<DiffEntry> entries = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      DiffEntry entry = entry(pairs.get(i), counts.get(i));
+      if (entry != null) {
+        entries.add(entry);
+      }
+    }
+    return new Diff(before, after, entries, List.of(), Notes.of(old, now, oldRuns, newRuns));
+  }
+
+  /** A call is of no interest where its syscall is new or gone, or was seen in the same runs. */
+  private List<Pair> pairs() {
+    Map<Behaviour, Runs> had = Behaviour.of(old);
+    Map<Behaviour, Runs> has = Behaviour.of(now);
+    Map<Behaviour, Pair> all = new LinkedHashMap<>();
+    ways(has);
+    ways(had);
+    had.forEach((behaviour, runs) ->
+        all.put(behaviour, new Pair(behaviour, runs, has.getOrDefault(behaviour, Runs.NONE))));
+    has.forEach(
+        (behaviour, runs) -> all.putIfAbsent(behaviour, new Pair(behaviour, Runs.NONE, runs)));
+    return all.values().stream()
+        .filter(pair -> {
+          Behaviour whole = pair.behaviour().whole();
+          Runs wholeBefore = had.getOrDefault(whole, Runs.NONE);
+          Runs wholeAfter = has.getOrDefault(whole, Runs.NONE);
+          boolean inBoth = !wholeBefore.isEmpty() && !wholeAfter.isEmpty();
+          boolean same = sameRuns(wholeBefore, pair.before()) && sameRuns(wholeAfter, pair.after());
+          return pair.behaviour().equals(whole) || (inBoth && !same);
+        })
+        .toList();
+  }
+
+  /** The ways of a syscall in the first recording that has it. */
+  private void ways(Map<Behaviour, Runs> recording) {
+    Map<Behaviour, List<Behaviour>> here = new HashMap<>();
+    for (Behaviour behaviour : recording.keySet()) {
+      if (behaviour.tuple() != null) {
+        here.computeIfAbsent(behaviour.whole(), whole -> new ArrayList<>()).add(behaviour);
+      }
+    }
+    here.forEach(waysOf::putIfAbsent);
+  }
+
+  private static boolean sameRuns(Runs left, Runs right) {
+    return left.counts().keySet().equals(right.counts().keySet()) && left.over() == right.over();
+  }
+
+  private List<RunCounts> counts(List<Pair> pairs) {
+    int n = oldRuns.size();
+    int m = newRuns.size();
+    boolean enough = FisherTest.of(0, n, m, m).p() <= RunCounts.LEVEL;
+    List<@Nullable FisherTest> tests = new ArrayList<>();
+    List<Double> family = new ArrayList<>();
+    for (Pair pair : pairs) {
+      OptionalInt a = oldRuns.with(pair.before());
+      OptionalInt b = newRuns.with(pair.after());
+      FisherTest test =
+          a.isEmpty() || b.isEmpty() ? null : FisherTest.of(a.getAsInt(), n, b.getAsInt(), m);
+      tests.add(test);
+      if (test != null && test.least() <= RunCounts.LEVEL) {
+        family.add(test.p());
+      }
+    }
+    double[] adjusted =
+        FalseDiscovery.adjust(family.stream().mapToDouble(Double::doubleValue).toArray());
+    List<RunCounts> counts = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < pairs.size(); i++) {
+      FisherTest test = tests.get(i);
+      double p = test == null ? 1 : test.p();
+      double q = 1;
+      if (test != null && test.least() <= RunCounts.LEVEL) {
+        q = adjusted[next++];
+      }
+      Significance significance =
+          !enough || test == null
+              ? Significance.TOO_FEW_RUNS
+              : q <= RunCounts.LEVEL ? Significance.CHANGE : Significance.NOISE;
+      int a = oldRuns.with(pairs.get(i).before()).orElse(n);
+      int b = newRuns.with(pairs.get(i).after()).orElse(m);
+      counts.add(new RunCounts(a, n, b, m, p, q, significance));
+    }
+    return counts;
+  }
+
+  private @Nullable DiffEntry entry(Pair pair, RunCounts counts) throws DiagramLimitException {
+    Behaviour behaviour = pair.behaviour();
+    Arch arch = behaviour.arch();
+    Difference difference =
+        new Difference(
+            text(behaviour),
+            share(before, counts.before(), counts.runsBefore()),
+            share(after, counts.after(), counts.runsAfter()),
+            "");
+    if (arch == null) {
+      boolean differs = pair.before().isEmpty() != pair.after().isEmpty();
+      return differs || counts.significance() == Significance.CHANGE
+          ? new DiffEntry(
+              null, null, 0, behaviour.program(), null, null, difference, List.of(), 1, counts)
+          : null;
+    }
+    int events = events(arch, behaviour);
+    boolean added = diagram.and(events, recordedBefore) != events && !pair.after().isEmpty();
+    boolean gone = diagram.and(events, recordedAfter) != events && !pair.before().isEmpty();
+    boolean rate = counts.significance() == Significance.CHANGE;
+    if (behaviour.tuple() == null) {
+      added = pair.before().isEmpty();
+      gone = pair.after().isEmpty();
+    }
+    if (!added && !gone && !rate) {
+      return null;
+    }
+    Syscall syscall = SyscallTable.of(arch).byNumber(behaviour.number());
+    return new DiffEntry(
+        Change.Scope.SYSCALL,
+        arch,
+        behaviour.number(),
+        syscall == null ? "nr(" + behaviour.number() + ")" : syscall.name(),
+        added ? difference : null,
+        gone ? difference : null,
+        added || gone ? null : difference,
+        added ? risks(arch, behaviour.number(), events) : List.of(),
+        syscall == null ? 1 : Surface.weight(syscall),
+        counts);
+  }
+
+  /** A syscall as such is shown by its first way, and how many more there are. */
+  private String text(Behaviour behaviour) {
+    List<Behaviour> ways = waysOf.getOrDefault(behaviour, List.of());
+    return ways.isEmpty()
+        ? behaviour.text()
+        : ways.getFirst().text() + (ways.size() == 1 ? "" : " and " + (ways.size() - 1) + " more");
+  }
+
+  private static String share(Side side, int with, int runs) {
+    return with == 0 ? "not recorded" : "in " + with + " of " + runs + " runs";
+  }
+
+  private int events(Arch arch, Behaviour behaviour) throws DiagramLimitException {
+    int token = diagram.wordEquals(Diagram.ARCH, arch.auditToken());
+    int number = diagram.wordEquals(Diagram.NR, behaviour.number());
+    int here = diagram.and(token, number);
+    return behaviour.tuple() == null
+        ? diagram.and(here, recordedAfter)
+        : diagram.and(here, PolicyDiagram.condition(diagram, arch, behaviour.condition()));
+  }
+
+  /** What this behaviour adds to all others: a combination may be new through each of its parts. */
+  private List<Risk> risks(Arch arch, int number, int events) throws DiagramLimitException {
+    int all = diagram.or(recordedBefore, recordedAfter);
+    int added = diagram.and(events, diagram.not(recordedBefore));
+    int without = diagram.and(all, diagram.not(added));
+    return Exposure.beyond(diagram, without, all, Set.of(arch)).of(arch, number).stream()
+        .map(OpenRisk::risk)
+        .toList();
+  }
+}
