@@ -7,14 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Results frozen in files. {@code mvn test -Dgolden.update=true} writes them anew: read the diff.
+ * Results frozen in files. {@code mvn test -Dwinnow.golden.update=true} writes them anew: read the
+ * diff.
  */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static void assertMatches(String name, String actual) throws IOException {
+  public static void assertMatches(String name, String actual) throws IOException {
     Path file = Path.of("src/test/resources/dev/winnow/reports", name);
-    if (Boolean.getBoolean("golden.update")) {
+    if (Boolean.getBoolean("winnow.golden.update")) {
       Files.createDirectories(file.getParent());
       Files.writeString(file, actual);
     }

@@ -98,11 +98,11 @@ record Behaviour(@Nullable Arch arch, int number, Tuples.@Nullable Tuple tuple, 
     return syscall == null || values == null ? Expr.TRUE : Recorded.condition(syscall, values);
   }
 
-  /** The event as people write it, or the program's name, which is not escaped. */
+  /** The event as people write it, or the program that starts; its name is not escaped. */
   String text() {
     Arch where = arch;
     if (where == null) {
-      return program;
+      return "starts " + program;
     }
     boolean[] shown = new boolean[6];
     long[] args = new long[6];

@@ -98,8 +98,15 @@ public final class DiffToJson {
     }
     range(node, "numbers", change.firstNumber(), change.lastNumber());
     node.put("when", change.when().isEmpty() ? null : change.when());
-    node.put("before", Action.ofReturnValue(change.before()).toString());
-    node.put("after", Action.ofReturnValue(change.after()).toString());
+    node.put("before", action(change.before())).put("after", action(change.after()));
+  }
+
+  /** The action; the number where a policy has no word for it. */
+  private static String action(int returnValue) {
+    Action action = Action.ofReturnValue(returnValue);
+    return action.returnValue() == returnValue
+        ? action.toString()
+        : "0x%08x".formatted(returnValue);
   }
 
   private static void range(ObjectNode node, String name, int first, int last) {

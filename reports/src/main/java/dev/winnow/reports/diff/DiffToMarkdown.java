@@ -52,7 +52,10 @@ public final class DiffToMarkdown {
     if (lines.isEmpty()) {
       return;
     }
-    out.append("\n| risk | now allowed | how | why it matters |\n|---|---|---|---|\n");
+    boolean recorded = diff.after().kind() == Side.Kind.EVIDENCE;
+    out.append(
+        "\n| risk | now %s | how | why it matters |\n".formatted(recorded ? "done" : "allowed"));
+    out.append("|---|---|---|---|\n");
     for (DiffLine line : lines) {
       String what = cell(line.what());
       if (!line.when().isEmpty()) {
