@@ -89,7 +89,8 @@ class ImportTest {
     expect(1, "import", "theirs.bpf", "-o", "theirs.policy", "--strict");
 
     Finished diff = expect(1, "diff", "theirs.policy", "theirs.bpf", "--fail-on", "any");
-    assertEquals("changed   numbers above the table's: kill_thread -> errno(EPERM)\n", diff.out());
+    String line = "        changed   numbers above the table's: kill_thread -> errno(EPERM)\n";
+    assertEquals("changed in 1\n" + line, diff.out());
     expect(0, "compile", "theirs.policy", "-f", "bpf", "-o", "ours.bpf");
     expect(0, "diff", "ours.bpf", "theirs.policy", "--fail-on", "any");
     String wider = text.replace("(flags & O_ACCMODE) == 0", "1");

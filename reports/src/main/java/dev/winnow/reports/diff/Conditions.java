@@ -35,8 +35,10 @@ final class Conditions {
     }
     Expr expression =
         ExpressionReader.read(diagram, set, arch, SyscallTable.of(arch).byNumber(number));
-    boolean exact = expression != null && PolicyDiagram.condition(diagram, arch, expression) == set;
-    return exact ? Policies.print(arch, number, expression) : "";
+    if (expression == null || PolicyDiagram.condition(diagram, arch, expression) != set) {
+      return "";
+    }
+    return Policies.print(arch, number, expression);
   }
 
   /** The same where there is no architecture: registers of 64 bits. */

@@ -1,4 +1,4 @@
-package dev.winnow.reports.diff;
+package dev.winnow.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +16,10 @@ import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
+import dev.winnow.reports.diff.Diff;
+import dev.winnow.reports.diff.DiffToJson;
+import dev.winnow.reports.diff.MeaningDiff;
+import dev.winnow.reports.diff.Side;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The diff is all of the difference: the new side follows from the old one and the JSON. */
-class RebuildTest {
+class DiffRebuildTest {
   private static final int NO_SYSCALL = 0x3fffffff;
 
   private final Diagram diagram = new Diagram();
