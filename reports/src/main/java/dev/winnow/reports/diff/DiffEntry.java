@@ -43,7 +43,7 @@ public record DiffEntry(
           .thenComparing(DiffEntry::level)
           .thenComparing(entry -> entry.narrower == null)
           .thenComparing(Comparator.comparingInt(DiffEntry::weight).reversed())
-          .thenComparing(entry -> entry.arch == null ? Arch.values().length : entry.arch.ordinal())
+          .thenComparing(DiffEntry::arch, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing((a, b) -> Integer.compareUnsigned(a.number, b.number));
 
   public DiffEntry {

@@ -174,8 +174,8 @@ public final class EvidenceDiff {
     Difference difference =
         new Difference(
             text(behaviour),
-            share(before, counts.before(), counts.runsBefore()),
-            share(after, counts.after(), counts.runsAfter()),
+            share(counts.before(), counts.runsBefore()),
+            share(counts.after(), counts.runsAfter()),
             "");
     if (arch == null) {
       boolean differs = pair.before().isEmpty() != pair.after().isEmpty();
@@ -217,7 +217,7 @@ public final class EvidenceDiff {
         : ways.getFirst().text() + (ways.size() == 1 ? "" : " and " + (ways.size() - 1) + " more");
   }
 
-  private static String share(Side side, int with, int runs) {
+  private static String share(int with, int runs) {
     return with == 0 ? "not recorded" : "in " + with + " of " + runs + " runs";
   }
 

@@ -6,6 +6,7 @@ import dev.winnow.policy.DiffPiece;
 import dev.winnow.traces.Arch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,8 @@ final class ExactChanges {
         : conditions.of(arch, piece.firstNumber(), set);
   }
 
-  private TreeSet<Integer> values(int verdict) throws DiagramLimitException {
-    TreeSet<Integer> values = new TreeSet<>();
+  private SortedSet<Integer> values(int verdict) throws DiagramLimitException {
+    SortedSet<Integer> values = new TreeSet<>();
     int same =
         diagram.map(
             verdict,

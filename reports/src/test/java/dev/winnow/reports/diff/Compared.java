@@ -14,6 +14,7 @@ import dev.winnow.traces.SyscallEvent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -23,6 +24,18 @@ final class Compared {
   static final String HEAD = "arch x86_64\ndefault errno(EPERM)\n";
 
   private Compared() {}
+
+  static RunCounts counts(DiffEntry entry) {
+    return Objects.requireNonNull(entry.counts(), entry::subject);
+  }
+
+  static Difference wider(DiffEntry entry) {
+    return Objects.requireNonNull(entry.wider(), entry::subject);
+  }
+
+  static Difference narrower(DiffEntry entry) {
+    return Objects.requireNonNull(entry.narrower(), entry::subject);
+  }
 
   static Policy policy(String text) throws Exception {
     return Policies.parse("p", text);

@@ -63,10 +63,10 @@ class MeaningDiffTest {
   @Test
   void theWitnessIsOfTheWorstRiskAndTheConditionIsAllOfIt() throws Exception {
     Difference wider =
-        Compared.rules("sys_openat: flags == O_RDONLY", "sys_openat: (flags & ~O_RDWR) == 0")
-            .entries()
-            .getFirst()
-            .wider();
+        Compared.wider(
+            Compared.rules("sys_openat: flags == O_RDONLY", "sys_openat: (flags & ~O_RDWR) == 0")
+                .entries()
+                .getFirst());
     assertEquals(
         new Difference("openat(*, *, flags=O_RDWR, *)", "errno(EPERM)", "allow", "flags == O_RDWR"),
         wider);
@@ -97,8 +97,8 @@ class MeaningDiffTest {
     Diff denied = Compared.mixed(evidence, tight, true);
     assertEquals(
         List.of("socket(family=AF_UNIX, type=SOCK_STREAM, protocol=0)", "write(fd=1, *, count=10)"),
-        denied.entries().stream().map(entry -> entry.narrower().event()).toList());
-    assertEquals("recorded -> denied", denied.entries().getFirst().narrower().verdicts());
+        denied.entries().stream().map(entry -> Compared.narrower(entry).event()).toList());
+    assertEquals("recorded -> denied", Compared.narrower(denied.entries().getFirst()).verdicts());
     assertFalse(denied.widens());
     // What fits, fits with sizes that nobody saw; families that nobody saw are beyond.
     Diff beyond = Compared.mixed(evidence, fits, true);
