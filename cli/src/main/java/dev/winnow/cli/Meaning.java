@@ -27,7 +27,6 @@ import java.util.Set;
 final class Meaning {
   private final Diagram diagram = new Diagram();
   private final Set<Arch> named = EnumSet.noneOf(Arch.class);
-  private final Set<Arch> afterLauncher = EnumSet.noneOf(Arch.class);
 
   /** What a file holds, and what the comparison calls it. */
   sealed interface Input {
@@ -39,8 +38,10 @@ final class Meaning {
    *
    * @param verdicts a diagram of this manager
    * @param lines where the rules stand
+   * @param afterLauncher architectures whose filter starts behind the launcher's execve
    */
-  record Verdicts(Side side, int verdicts, RuleLines lines) implements Input {}
+  record Verdicts(Side side, int verdicts, RuleLines lines, Set<Arch> afterLauncher)
+      implements Input {}
 
   /** A recording. */
   record Recording(Side side, Evidence evidence) implements Input {}
@@ -56,10 +57,12 @@ final class Meaning {
       }
       case PROGRAM -> {
         int verdicts = verdicts(file, BpfFiles.accepted(file, bytes));
-        yield new Verdicts(new Side(name, Side.Kind.PROGRAM, 0), verdicts, RuleLines.NONE);
+        yield new Verdicts(
+            new Side(name, Side.Kind.PROGRAM, 0), verdicts, RuleLines.NONE, Set.of());
       }
       default -> {
         Policy policy = Inputs.policy(file, bytes);
+        Set<Arch> afterLauncher = EnumSet.noneOf(Arch.class);
         for (Section section : policy.sections()) {
           named.add(section.arch());
           if (section.onNextSyscall()) {
@@ -68,7 +71,7 @@ final class Meaning {
         }
         RuleLines lines = RuleLines.of(new String(bytes, StandardCharsets.UTF_8));
         int verdicts = PolicyDiagram.of(diagram, policy);
-        yield new Verdicts(new Side(name, Side.Kind.POLICY, 0), verdicts, lines);
+        yield new Verdicts(new Side(name, Side.Kind.POLICY, 0), verdicts, lines, afterLauncher);
       }
     };
   }
@@ -109,9 +112,12 @@ final class Meaning {
   private int verdicts(Input input, Input other) throws DiagramLimitException {
     return switch (input) {
       case Verdicts known -> known.verdicts();
-      case Recording recording ->
-          RecordedDiff.verdicts(
-              diagram, recording.evidence(), verdicts(other, input), afterLauncher);
+      case Recording recording -> {
+        Set<Arch> afterLauncher =
+            other instanceof Verdicts known ? known.afterLauncher() : Set.of();
+        yield RecordedDiff.verdicts(
+            diagram, recording.evidence(), verdicts(other, input), afterLauncher);
+      }
     };
   }
 
@@ -119,8 +125,22 @@ final class Meaning {
     if (before instanceof Recording recording) {
       return RecordedDiff.notes(recording.evidence());
     }
-    return after instanceof Recording recording
-        ? RecordedDiff.notes(recording.evidence())
+    if (after instanceof Recording recording) {
+      return RecordedDiff.notes(recording.evidence());
+    }
+    return startsElsewhere(before, after)
+        ? List.of(
+            "the policies do not agree on on_next_syscall: the filter of one starts only behind the"
+                + " launcher's execve")
         : List.of();
+  }
+
+  /** Of a program nobody can tell. */
+  private static boolean startsElsewhere(Input before, Input after) {
+    return before instanceof Verdicts old
+        && after instanceof Verdicts now
+        && old.side().kind() == Side.Kind.POLICY
+        && now.side().kind() == Side.Kind.POLICY
+        && !old.afterLauncher().equals(now.afterLauncher());
   }
 }

@@ -24,9 +24,8 @@ final class OciProfiles {
               + String.join("\n  ", losses)
               + oci.notes().stream().map(note -> "\n  note: " + note).reduce("", String::concat)
               + (oci.difference().allowsLess()
-                  ? "\n"
-                        + "It would deny what the policy permits, which no option accepts. Use -f"
-                        + " bpf, or change those lines of the policy"
+                  ? "\nIt would deny what the policy permits, which no option accepts. Use -f bpf, or"
+                      + " change those lines of the policy"
                   : "\nUse -f bpf, or --allow-wider to accept all of that"));
     }
     ObjectNode facts = Json.object();

@@ -103,6 +103,15 @@ class DiffCommandTest {
   }
 
   @Test
+  void whereTheFilterStartsIsSaid() throws IOException {
+    write("next.policy", HEAD + "on_next_syscall: 1\nsys_read: 1\nsys_execve: 1\n");
+    String out = run("diff DIR/less.policy DIR/next.policy").out();
+    assertTrue(out.startsWith("same\nnote: the policies do not agree on on_next_syscall"), out);
+    write("bare.policy", HEAD + "on_next_syscall: 1\nsys_read: 1\nsys_exit_group: 1\n");
+    assertEquals(0, run("diff DIR/bare.policy DIR/app.evidence").exitCode());
+  }
+
+  @Test
   void sarifPointsAtTheRule() {
     String sarif = run("diff DIR/read.policy DIR/high.policy --format sarif").out();
     assertTrue(sarif.contains("\"startLine\" : 6"), sarif);

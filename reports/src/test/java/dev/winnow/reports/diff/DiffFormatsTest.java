@@ -11,13 +11,18 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.winnow.policy.Policy;
 import dev.winnow.reports.Golden;
-import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the four formats look like; {@code -Dwinnow.golden.update=true} writes the files anew. */
 class DiffFormatsTest {
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+          .getSchema(
+              Objects.requireNonNull(
+                  DiffFormatsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")));
   private static final String OLD =
       Compared.HEAD
           + """
@@ -126,11 +131,9 @@ class DiffFormatsTest {
     Golden.assertMatches("diff/recordings.sarif", sarif(recordings()).toPrettyString());
   }
 
-  static JsonSchema schema() throws Exception {
-    try (InputStream in =
-        DiffFormatsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
-      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(in);
-    }
+  /** OASIS's schema of SARIF 2.1.0, as a jar of the test's class path has it. */
+  static JsonSchema schema() {
+    return SCHEMA;
   }
 
   @Test
