@@ -3,6 +3,7 @@ package dev.winnow.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.minimizer.bpf.Disassembler;
 import dev.winnow.minimizer.bpf.KernelBitmap;
+import dev.winnow.minimizer.certificate.Certificate;
 import dev.winnow.minimizer.compiler.CHeader;
 import dev.winnow.minimizer.compiler.CompilationException;
 import dev.winnow.minimizer.compiler.Compiler;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Parameters;
           + " tgkill, rt_sigreturn and sched_yield.",
       "",
       "--json: format, output, bytes, losses (what the form does not say), notes; for bpf, asm and c"
-          + " instructions, proved, diagramNodes and quality; for oci rules, exact and difference (as in diff"
+          + " instructions, proved, diagramNodes, quality and claims; for oci rules, exact and difference (as in diff"
           + " --json); for bitmask syscalls and exact; for policy rules and proved.",
       "",
       "Example: winnow compile app.policy -f bpf -o app.bpf --workload app.evidence"
@@ -121,9 +122,18 @@ final class CompileCommand implements Callable<Integer> {
               + " policy is named.")
   private boolean allowWider;
 
+  @Option(
+      names = "--certify",
+      paramLabel = "FILE",
+      description =
+          "Write also why the program is the policy, for winnow verify --certificate; for bpf, asm"
+              + " and c.")
+  private @Nullable Path certify;
+
   @Override
   public Integer call() {
     Results.require(output, global);
+    requireProgramIfCertified();
     if (current != null && format != Format.BITMASK) {
       throw new CommandFailure(
           "--update holds a bitmask to its current one; for policies there is winnow update");
@@ -145,6 +155,19 @@ final class CompileCommand implements Callable<Integer> {
       compiled.summary().forEach(System.err::println);
     }
     return ExitCode.OK;
+  }
+
+  private void requireProgramIfCertified() {
+    if (certify == null) {
+      return;
+    }
+    if (format != Format.BPF && format != Format.ASM && format != Format.C) {
+      throw new CommandFailure("--certify is about programs: -f bpf, asm or c");
+    }
+    if (certify.equals(output)) {
+      throw new CommandFailure("--certify and -o name the same file; name two");
+    }
+    Results.require(certify, global);
   }
 
   private void noteIdleRules(Policy policy) {
@@ -187,6 +210,12 @@ final class CompileCommand implements Callable<Integer> {
         "%d instructions, proved equal to the policy (%d diagram nodes)"
             .formatted(proved.program().size(), proved.proof().nodes()));
     summary.addAll(Qualities.lines(proved.quality()));
+    if (certify != null) {
+      Certificate certificate = Certificates.write(certify, policy, proved.program());
+      facts.put("claims", certificate.claims());
+      summary.add(
+          "certificate: %d claims in %s".formatted(certificate.claims(), Terminal.name(certify)));
+    }
     List<String> notes = new ArrayList<>();
     if (policy.section(Arch.X86_64) != null) {
       notes.add(

@@ -163,6 +163,38 @@ class CommandLineTest {
   }
 
   @Test
+  void aCertificateHoldsForItsPolicyAndProgramOnly() throws IOException {
+    String policy = "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n";
+    Files.writeString(folder.resolve("a.policy"), policy);
+    Files.writeString(folder.resolve("b.policy"), policy.replace("fd == 0", "fd <= 1"));
+    Files.writeString(folder.resolve("commented.policy"), "# why\n" + policy);
+    expect(0, "compile b.policy -f bpf -o b.bpf");
+    Finished compiled = expect(0, "compile a.policy -f bpf -o a.bpf --certify a.certificate");
+    assertTrue(compiled.err().contains("certificate: 1 claims in a.certificate"), compiled.err());
+    String valid = "verify a.policy a.bpf --certificate a.certificate";
+    assertTrue(expect(0, valid).out().startsWith("certified: by a.certificate"));
+    assertTrue(expect(0, valid + " --json").out().contains("\"claims\" : 1"));
+    expect(0, "verify commented.policy a.bpf --certificate a.certificate");
+    assertTrue(
+        expect(1, "verify b.policy a.bpf --certificate a.certificate")
+            .out()
+            .contains("it is about another policy"));
+    assertTrue(
+        expect(1, "verify a.policy b.bpf --certificate a.certificate")
+            .out()
+            .contains("it is about another program"));
+    String text = Files.readString(folder.resolve("a.certificate"));
+    Files.writeString(folder.resolve("edited"), text.replace("{0x0}", "{0x0..0x1}"));
+    assertTrue(
+        expect(1, "verify a.policy a.bpf --certificate edited")
+            .out()
+            .contains("refused: edited: nothing is claimed of instruction"));
+    expect(2, "verify a.policy a.bpf --certificate a.policy");
+    expect(2, "compile a.policy -f oci -o a.json --certify a.certificate");
+    expect(2, "compile a.policy -f bpf -o a.bpf --certify a.bpf");
+  }
+
+  @Test
   void aBitmaskThatWouldBeWiderIsRefusedUnlessAccepted() throws IOException {
     Files.writeString(
         folder.resolve("a.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n");

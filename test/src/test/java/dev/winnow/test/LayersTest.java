@@ -2,6 +2,7 @@ package dev.winnow.test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -11,6 +12,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.winnow.policy.Action;
+import dev.winnow.policy.Expr;
+import dev.winnow.policy.Policies;
+import dev.winnow.policy.Policy;
+import dev.winnow.policy.Rule;
+import dev.winnow.policy.Section;
+import dev.winnow.policy.Term;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +92,35 @@ class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(inside("learner"))
+        .check(CLASSES);
+  }
+
+  /** So that a fault of compiler or core cannot hide itself from the checker. */
+  @Test
+  void certificatesShareNothingWithWhatTheyCheck() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.winnow.minimizer.certificate")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "dev.winnow.minimizer.compiler..",
+                    "dev.winnow.minimizer.proof..",
+                    "dev.winnow.minimizer.lift..",
+                    "dev.winnow.minimizer.expression..",
+                    "dev.winnow.minimizer.bitmask..")
+                .or(
+                    resideInAPackage("dev.winnow.policy")
+                        .and(
+                            not(
+                                belongToAnyOf(
+                                    Policy.class,
+                                    Policies.class,
+                                    Section.class,
+                                    Rule.class,
+                                    Expr.class,
+                                    Term.class,
+                                    Action.class)))))
         .check(CLASSES);
   }
 
