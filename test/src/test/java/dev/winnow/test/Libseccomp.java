@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.winnow.minimizer.bpf.Program;
 import dev.winnow.minimizer.proof.Equivalence;
 import dev.winnow.policy.Diagram;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.policy.oci.OciException;
 import dev.winnow.policy.oci.OciMeaning;
 import dev.winnow.policy.oci.OciRule;
 import dev.winnow.policy.oci.OciSeccomp;
@@ -20,9 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The real libseccomp, by a small C program that makes of a profile what runtimes make of it. */
-final class Libseccomp {
+public final class Libseccomp {
   /** How runtimes let it lay out programs: crun leaves the default, runc takes 2 for many rules. */
-  static final List<Integer> OPTIMIZATIONS = List.of(1, 2);
+  public static final List<Integer> OPTIMIZATIONS = List.of(1, 2);
 
   private final Path folder;
 
@@ -30,7 +32,8 @@ final class Libseccomp {
     this.folder = folder;
   }
 
-  static Libseccomp in(Path folder) throws IOException {
+  /** Builds it. */
+  public static Libseccomp in(Path folder) throws IOException {
     Programs.requireTool("gcc", "gcc libseccomp-dev");
     try (InputStream source = Libseccomp.class.getResourceAsStream("libseccomp_export.c")) {
       Files.write(
@@ -45,7 +48,7 @@ final class Libseccomp {
   }
 
   /** The program that libseccomp exports. */
-  Program export(OciSeccomp profile, int optimization) throws IOException {
+  public Program export(OciSeccomp profile, int optimization) throws IOException {
     Files.writeString(folder.resolve("rules"), lines(profile, optimization));
     String command = "./libseccomp_export <rules >exported.bpf";
     Finished finished = Programs.run(folder, Map.of(), List.of("sh", "-c", command));
@@ -54,7 +57,8 @@ final class Libseccomp {
   }
 
   /** Whether a program is what our model of libseccomp says of a profile, over all events. */
-  static Equivalence.Result compare(OciSeccomp profile, Program program) throws Exception {
+  public static Equivalence.Result compare(OciSeccomp profile, Program program)
+      throws DiagramLimitException, OciException {
     Diagram diagram = new Diagram();
     int meaning = PolicyDiagram.of(diagram, OciMeaning.of(profile));
     // Numbers that no kernel carries out, which a policy has no word for.

@@ -53,7 +53,7 @@ public final class Programs {
   }
 
   /** Compiles a C program. */
-  static Path compile(Path folder, String name, String source, String... options) {
+  public static Path compile(Path folder, String name, String source, String... options) {
     requireTool("gcc", "gcc libc6-dev");
     try {
       Path file = Files.writeString(folder.resolve(name + ".c"), source);
