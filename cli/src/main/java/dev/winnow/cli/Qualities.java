@@ -16,12 +16,15 @@ final class Qualities {
         String.format(
             Locale.ROOT,
             "executed per event: %.2f (what the kernel decides alone counts 0), at least %.2f for any"
-                + " program that tests architecture, number, arguments; longest path: %d; instructions:"
-                + " at least %d",
+                + " program that tests architecture, number, arguments, %.2f for one of JEQ and JGE;"
+                + " longest path: %d",
             quality.executed(),
             quality.executedBound(),
-            quality.longest(),
-            quality.instructionBound()));
+            quality.comparisonExecuted(),
+            quality.longest()));
+    lines.add(
+        "instructions: at least %d for any such program, %d for one of JEQ and JGE"
+            .formatted(quality.instructionBound(), quality.comparisonInstructions()));
     lines.add(
         String.format(
             Locale.ROOT,
@@ -38,8 +41,10 @@ final class Qualities {
   static void put(ObjectNode facts, Quality quality) {
     ObjectNode node = facts.putObject("quality");
     node.put("instructionBound", quality.instructionBound());
+    node.put("comparisonInstructions", quality.comparisonInstructions());
     node.put("executed", quality.executed());
     node.put("executedBound", quality.executedBound());
+    node.put("comparisonExecuted", quality.comparisonExecuted());
     node.put("longest", quality.longest());
     node.put("dispatchTests", quality.dispatchTests());
     node.put("dispatchTestsBound", quality.dispatchBound());

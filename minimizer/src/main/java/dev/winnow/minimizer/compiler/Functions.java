@@ -143,6 +143,34 @@ final class Functions {
     return layer;
   }
 
+  /** The verdicts by one word, where all others are an event's. */
+  int layerGiven(int function, int word, Sample event) {
+    return given(function, word, event, new HashMap<>());
+  }
+
+  private int given(int function, int word, Sample event, Map<Integer, Integer> known) {
+    if (diagram.isLeaf(function)) {
+      return layers.leaf(function);
+    }
+    Integer done = known.get(function);
+    if (done != null) {
+      return done;
+    }
+    int variable = diagram.variableOf(function);
+    int bit = 31 - (variable & 31);
+    int tested = wordOf(variable);
+    boolean one = (event.word(tested) >>> bit & 1) != 0;
+    int layer =
+        tested == word
+            ? layers.node(
+                bit,
+                given(diagram.low(function), word, event, known),
+                given(diagram.high(function), word, event, known))
+            : given(one ? diagram.high(function) : diagram.low(function), word, event, known);
+    known.put(function, layer);
+    return layer;
+  }
+
   /** The layer of the word that the diagram tests first. */
   private int cut(int function, int word, Map<Integer, Integer> known) {
     int variable = diagram.variableOf(function);

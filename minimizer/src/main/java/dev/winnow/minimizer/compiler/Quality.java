@@ -7,9 +7,12 @@ package dev.winnow.minimizer.compiler;
  *
  * @param instructions its length
  * @param instructionBound no such program is shorter
+ * @param comparisonInstructions none is that tests words by JEQ and JGE alone; 0 if that was not
+ *     worked out because the policy is too large
  * @param executed executed instructions per event of the workload, those that the kernel decides
  *     alone counted as 0
  * @param executedBound no such program executes fewer
+ * @param comparisonExecuted no such program of JEQ and JGE alone executes fewer
  * @param longest the instructions on its longest path
  * @param dispatchTests the tests of the syscall number
  * @param dispatchBound no tree of JEQ and JGE tells the numbers apart with fewer; one JSET can
@@ -21,8 +24,10 @@ package dev.winnow.minimizer.compiler;
 public record Quality(
     int instructions,
     int instructionBound,
+    int comparisonInstructions,
     double executed,
     double executedBound,
+    double comparisonExecuted,
     int longest,
     int dispatchTests,
     int dispatchBound,

@@ -3,10 +3,12 @@ package dev.winnow.minimizer.compiler;
 import dev.winnow.minimizer.bpf.Program;
 import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What no program can go below that decides architecture, then number, then arguments.
@@ -17,9 +19,12 @@ import java.util.Set;
  * and a test, since a path that does not look at the word returns the same for another value of it;
  * the return.
  *
- * <p>Instructions: the same two loads and the architecture's test; to lead to n functions, n - 1
- * tests of the number; for each function of arguments a load of its own, since it is where the
- * number's tests lead, and the test behind it; a return for each verdict.
+ * <p>Instructions: the architecture's load and test; a load of the number for each architecture
+ * that differs, and to lead to n functions, n - 1 tests of it, which architectures may share; for
+ * each function of arguments a load of its own, since it is where the number's tests lead, and a
+ * test or jump behind it; a return for each verdict.
+ *
+ * <p>Where the tests are JEQ and JGE alone, {@link ComparisonBounds} says more.
  */
 final class QualityBounds {
   private final Functions functions;
@@ -46,18 +51,18 @@ final class QualityBounds {
 
   Quality of(Program program) throws DiagramLimitException {
     int byToken = functions.layer(root, Diagram.ARCH);
-    Set<Integer> verdicts = new HashSet<>(functions.verdicts(root));
-    Set<Integer> ofArguments = new HashSet<>();
-    int instructions = functions.layers().isLeaf(byToken) ? 0 : 2;
+    Set<Integer> ofArguments = new TreeSet<>();
+    int mostTargets = 1;
     int tests = 0;
     int testBound = 0;
     double executed = 0;
+    double compared = 0;
     boolean exact = true;
     for (Map.Entry<Integer, Tree> part : planner.dispatch().entrySet()) {
       int layer = functions.layer(part.getKey(), Diagram.NR);
       Set<Integer> targets = functions.layers().functions(layer);
       targets.stream().filter(target -> !functions.isVerdict(target)).forEach(ofArguments::add);
-      instructions += targets.size();
+      mostTargets = Math.max(mostTargets, targets.size());
       tests += RangeSplit.tests(part.getValue());
       Ranges ranges = Ranges.of(functions.layers(), layer, 0, 0, Program.MAX_INSTRUCTIONS);
       if (ranges == null) {
@@ -66,6 +71,7 @@ final class QualityBounds {
       }
       double[] weights = weights(ranges, part.getKey(), byToken);
       executed += LowerBounds.functions(ranges, weights);
+      compared += LowerBounds.executed(ranges, weights);
       testBound += LowerBounds.tests(ranges);
       exact &= exact(part.getValue(), ranges, weights);
     }
@@ -73,16 +79,56 @@ final class QualityBounds {
       executed += sample.uncached() == 0 ? 0 : sample.uncached() * beside(sample, byToken);
     }
     MeasuredCost measured = new MeasuredCost(samples, objective);
+    int loads = planner.dispatch().size() + ofArguments.size();
+    int fixed = (functions.layers().isLeaf(byToken) ? 0 : 2) + loads + verdicts();
+    int instructions = fixed + mostTargets - 1 + ofArguments.size();
     return new Quality(
         program.size(),
-        instructions + 2 * ofArguments.size() + verdicts.size(),
+        instructions,
+        Math.max(instructions, fixed + comparisons(ofArguments)),
         measured.uncached(program),
         executed,
+        Math.max(executed, compared + comparedArguments(byToken)),
         MeasuredCost.longest(program),
         tests,
         testBound,
         exact ? Quality.Search.EXACT : Quality.Search.BOUNDED,
         functions.effort().spent());
+  }
+
+  private int verdicts() {
+    return functions.verdicts(root).size();
+  }
+
+  /** Tests of numbers and arguments, if they are comparisons; 0 if the policy is too large. */
+  private int comparisons(Set<Integer> ofArguments) throws DiagramLimitException {
+    if (functions.effort().spent()) {
+      return 0;
+    }
+    ComparisonBounds bounds = new ComparisonBounds(functions);
+    int tests = bounds.tests(Diagram.NR, planner.dispatch().keySet());
+    for (int word = 2; word < 16; word++) {
+      tests += bounds.tests(word, ofArguments);
+    }
+    return tests;
+  }
+
+  /** What events execute beside the tests of the number, if they test arguments by comparisons. */
+  private double comparedArguments(int byToken) {
+    Map<Integer, List<Sample>> byFunction = new TreeMap<>();
+    double executed = 0;
+    for (Sample sample : samples) {
+      if (sample.uncached() > 0) {
+        int function = diagram.restrict(root, sample.word(Diagram.ARCH), sample.word(Diagram.NR));
+        byFunction.computeIfAbsent(function, f -> new ArrayList<>()).add(sample);
+        executed += sample.uncached() * (1 + toTheNumber(sample, byToken));
+      }
+    }
+    ComparisonBounds bounds = new ComparisonBounds(functions);
+    for (Map.Entry<Integer, List<Sample>> entry : byFunction.entrySet()) {
+      executed += bounds.executed(entry.getKey(), entry.getValue());
+    }
+    return executed;
   }
 
   /** Whether a tree of one architecture's numbers is known to be the best for the objective. */
@@ -120,10 +166,14 @@ final class QualityBounds {
 
   /** What an event executes at least beside the number's tests. */
   private int beside(Sample sample, int byToken) {
+    int function = diagram.restrict(root, sample.word(Diagram.ARCH), sample.word(Diagram.NR));
+    return toTheNumber(sample, byToken) + 2 * functions.decisive(function, sample) + 1;
+  }
+
+  /** The load and test of the architecture, and the load of the number. */
+  private int toTheNumber(Sample sample, int byToken) {
     int ofArch = functions.layers().at(byToken, sample.word(Diagram.ARCH));
     int archs = functions.layers().isLeaf(byToken) ? 0 : 2;
-    int number = (functions.words(ofArch) & 1 << Diagram.NR) == 0 ? 0 : 1;
-    int function = diagram.restrict(root, sample.word(Diagram.ARCH), sample.word(Diagram.NR));
-    return archs + number + 2 * functions.decisive(function, sample) + 1;
+    return archs + ((functions.words(ofArch) & 1 << Diagram.NR) == 0 ? 0 : 1);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.winnow.minimizer.RandomPolicies;
 import dev.winnow.minimizer.bpf.Interpreter;
 import dev.winnow.minimizer.bpf.KernelBitmap;
+import dev.winnow.minimizer.bpf.Opcode;
 import dev.winnow.minimizer.bpf.Program;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Diagram;
@@ -67,6 +68,55 @@ class QualityTest {
       assertTrue(quality.instructionBound() <= quality.instructions(), seed + " " + quality);
       assertTrue(quality.executedBound() <= quality.executed() + 1e-9, seed + " " + quality);
     }
+  }
+
+  /** Signals and descriptors, which nothing tests by their bits. */
+  @Test
+  void boundsOnComparisonsHoldForProgramsOfComparisons() throws CompilationException {
+    int compared = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      List<Rule> rules = new ArrayList<>();
+      List<Weights.Event> events = new ArrayList<>();
+      for (int number = 0; number < 1 + random.nextInt(6); number++) {
+        long[] values = random.longs(1 + random.nextInt(9), 0, 1 << 12).toArray();
+        Term term = Term.of(random.nextInt(2), 32 << random.nextInt(2));
+        rules.add(rule(40 * number, in(term, values)));
+        for (long value : values) {
+          events.add(new Weights.Event(event(40 * number, value, value), 1 + random.nextInt(50)));
+        }
+      }
+      Objective objective = seed % 2 == 0 ? Objective.SPEED : Objective.SIZE;
+      ProvedProgram compiled =
+          Compiler.compile(policy(rules), new Weights(events, List.of()), objective);
+      Quality quality = compiled.quality();
+      assertTrue(quality.instructionBound() <= quality.comparisonInstructions());
+      assertTrue(quality.executedBound() <= quality.comparisonExecuted() + 1e-9);
+      if (compiled.program().instructions().stream()
+          .noneMatch(i -> i.code() == Opcode.JSET_K || i.code() == Opcode.AND_K)) {
+        compared++;
+        String found = seed + " " + quality;
+        assertTrue(quality.comparisonInstructions() <= quality.instructions(), found);
+        assertTrue(quality.comparisonExecuted() <= quality.executed() + 1e-9, found);
+        assertTrue(quality.instructions() <= 1.4 * quality.comparisonInstructions() + 4, found);
+      }
+    }
+    assertTrue(compared > 20, "programs of comparisons: " + compared);
+  }
+
+  /** Tests of both architectures' numbers may be the same instructions. */
+  @Test
+  void architecturesMayShareTests() throws CompilationException {
+    Action eperm = Action.errno(1);
+    List<Rule> some = List.of(rule(5, Expr.TRUE), rule(7, new Expr.NonZero(Term.of(0, 32))));
+    List<Rule> others = List.of(rule(3, Expr.TRUE), rule(7, new Expr.NonZero(Term.of(0, 32))));
+    Policy policy =
+        new Policy(
+            List.of(
+                new Section(Arch.AARCH64, eperm, eperm, eperm, false, some),
+                new Section(Arch.RISCV64, eperm, eperm, eperm, false, others)));
+    Quality quality = Compiler.compile(policy, Weights.UNIFORM, Objective.SIZE).quality();
+    assertTrue(quality.comparisonInstructions() <= quality.instructions(), quality.toString());
   }
 
   @Test
