@@ -5,7 +5,6 @@ import dev.winnow.policy.Expr;
 import dev.winnow.policy.Term;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +28,16 @@ final class ArgumentForms {
 
   private final Core core;
   private final List<Term> terms;
-  private final Set<Integer> choices;
+  private final Habits habits;
 
   /**
    * @param terms those of the expression as it was written: their widths and masks are preferred
-   * @param choices the arguments whose values have names and no order, such as commands
+   * @param habits how people write the syscall's arguments
    */
-  ArgumentForms(Core core, List<Term> terms, Set<Integer> choices) {
+  ArgumentForms(Core core, List<Term> terms, Habits habits) {
     this.core = core;
     this.terms = List.copyOf(terms);
-    this.choices = Set.copyOf(choices);
+    this.habits = habits;
   }
 
   /** The shortest form; null if there is none that is worth reading. */
@@ -54,9 +53,11 @@ final class ArgumentForms {
     int width = width(values.argument(), support);
     Expr plain = whole(values, Term.of(values.argument(), width));
     boolean written = masked(values.argument());
-    Expr bits = written ? lowBits(plain) : null;
-    if (bits != null) {
-      return bits;
+    if (written || habits.flags().contains(values.argument())) {
+      Expr bits = bits(values, width, plain);
+      if (bits != null) {
+        return bits;
+      }
     }
     boolean masks = written || plain == null || Size.of(plain) >= LONG_SET;
     if (!masks) {
@@ -68,17 +69,71 @@ final class ArgumentForms {
   }
 
   /**
-   * {@code (flags & ~0x7) == 0} for {@code flags <= 7}: who thinks in bits reads bits more easily.
+   * {@code (flags & ~0x7) == 0} for {@code flags <= 7}, or {@code (flags & 6) != 6}: who thinks in
+   * bits reads bits more easily. Where the values are neither those that have certain bits nor all
+   * others, {@code (prot & ~7) == 0 && (prot & 6) != 6} for {@code prot <= 5}; null for lists.
    */
-  private static @Nullable Expr lowBits(@Nullable Expr expression) {
-    if (expression instanceof Expr.Compare(Term term, Expr.Op op, long value)
-        && op == Expr.Op.LE
-        && term.bare()
-        && (value & (value + 1)) == 0) {
-      Term high = new Term(term.argument(), term.width(), term.mask() & ~value);
-      return new Expr.Compare(high, Expr.Op.EQ, 0);
+  private @Nullable Expr bits(ValueSet values, int width, @Nullable Expr plain)
+      throws DiagramLimitException {
+    if (plain instanceof Expr.Compare(Term term, Expr.Op op, long value)
+        && (op == Expr.Op.EQ || op == Expr.Op.NE)) {
+      return plain;
     }
-    return null;
+    if (habits.choices().contains(values.argument())) {
+      Expr asWritten = byWrittenMask(values);
+      if (asWritten != null) {
+        return asWritten;
+      }
+    }
+    Expr.Compare cube = cube(values, width);
+    if (cube != null) {
+      boolean two = plain != null && Size.of(plain) <= Size.of(cube);
+      if (two && cube.value() != 0 && !masked(values.argument())) {
+        return null; // prot in {PROT_READ, PROT_READ | PROT_WRITE}
+      }
+      boolean oneBit = Long.bitCount(cube.term().mask()) == 1 && cube.value() != 0;
+      return oneBit ? new Expr.NonZero(cube.term()) : cube;
+    }
+    Expr.Compare others = cube(values.not(), width);
+    if (others == null) {
+      return ordered(plain) ? byBits(values, values.support()) : null;
+    }
+    return others.value() == 0
+        ? new Expr.NonZero(others.term())
+        : new Expr.Compare(others.term(), Expr.Op.NE, others.value());
+  }
+
+  private static boolean ordered(@Nullable Expr plain) {
+    return plain instanceof Expr.Compare
+        || (plain instanceof Expr.In in
+            && in.ranges().stream().anyMatch(range -> range.low() != range.high()));
+  }
+
+  /** The values as those that have certain bits; null if they are others. */
+  private Expr.@Nullable Compare cube(ValueSet values, int width) throws DiagramLimitException {
+    if (values.isEmpty()) {
+      return null;
+    }
+    long all = Term.widthMask(width);
+    long ones = values.fixed(true) & all;
+    long fixed = ones | (values.fixed(false) & all);
+    if (fixed == 0 || !values.where(fixed, ones).isAll()) {
+      return null;
+    }
+    Term term = new Term(values.argument(), width, fixed);
+    return new Expr.Compare(term, Expr.Op.EQ, ones);
+  }
+
+  /** The values of a choice beside bits that the writer left out: the shortest form, or null. */
+  private @Nullable Expr byWrittenMask(ValueSet values) throws DiagramLimitException {
+    Expr best = null;
+    for (Term term : terms) {
+      boolean covers = (values.support() & ~term.mask()) == 0;
+      if (term.argument() == values.argument() && !term.bare() && covers) {
+        best = shorter(best, whole(values, term));
+      }
+    }
+    return best;
   }
 
   /** The smallest width that was written and holds the bits; else the smallest that there is. */
@@ -108,18 +163,25 @@ final class ArgumentForms {
 
   private Expr comparison(Term term, List<Expr.Range> ranges) {
     Expr.Range first = ranges.getFirst();
+    Expr.Range last = ranges.getLast();
     List<Expr.Range> spelledOut = spelledOut(term, ranges);
-    if (ranges.size() > 1 || spelledOut.size() > 2) {
-      return new Expr.In(term, spelledOut);
+    if (ranges.size() > 1 && last.high() == term.mask() && last.low() != last.high()) {
+      // No person writes the largest number of a width: count in {5, 8..0xffffffffffffffff}.
+      Expr below = comparison(term, ranges.subList(0, ranges.size() - 1));
+      return Trees.or(List.of(below, new Expr.Compare(term, Expr.Op.GE, last.low())));
     }
     long lowest = Long.lowestOneBit(term.mask());
     if (!term.bare() && first.low() == lowest && first.high() == term.mask()) {
       return new Expr.NonZero(term);
     }
+    boolean listed = spelledOut.size() > 2 || (scattered(term) && spelledOut.size() == 2);
+    if (ranges.size() > 1 || listed) {
+      return new Expr.In(term, spelledOut);
+    }
     if (first.low() == first.high()) {
       return new Expr.Compare(term, Expr.Op.EQ, first.low());
     }
-    if (first.low() == 0 && !choices.contains(term.argument())) {
+    if (first.low() == 0 && !habits.choices().contains(term.argument())) {
       return new Expr.Compare(term, Expr.Op.LE, first.high());
     }
     if (first.high() == term.mask()) {
@@ -135,9 +197,12 @@ final class ArgumentForms {
         : new Expr.Not(comparison(term, ranges));
   }
 
-  /** Ranges of two values are no longer as two values; choices are listed. */
+  /** Ranges of two values are no longer as two values; choices and scattered bits are listed. */
   private List<Expr.Range> spelledOut(Term term, List<Expr.Range> ranges) {
-    boolean choice = term.bare() && choices.contains(term.argument());
+    if (scattered(term)) {
+      return members(term, ranges);
+    }
+    boolean choice = habits.choices().contains(term.argument());
     List<Expr.Range> list = new ArrayList<>();
     for (Expr.Range range : ranges) {
       long more = range.high() - range.low();
@@ -150,6 +215,31 @@ final class ArgumentForms {
       }
     }
     return list;
+  }
+
+  /** Whether a mask's bits have others between them, so that an order of its values means nothing. */
+  private static boolean scattered(Term term) {
+    long low = term.mask() >>> Long.numberOfTrailingZeros(term.mask());
+    return !term.bare() && (low & (low + 1)) != 0;
+  }
+
+  /** The values that a mask lets through, one by one; the ranges if these are many. */
+  private static List<Expr.Range> members(Term term, List<Expr.Range> ranges) {
+    List<Expr.Range> members = new ArrayList<>();
+    for (Expr.Range range : ranges) {
+      long value = range.low();
+      while (range.contains(value)) {
+        if (members.size() == LISTED) {
+          return ranges;
+        }
+        members.add(Expr.Range.of(value));
+        if (value == term.mask()) {
+          break;
+        }
+        value = (value - term.mask()) & term.mask(); // the next larger one
+      }
+    }
+    return members;
   }
 
   /** Bits that every member shares and a rest without them; or the same for the values left out. */

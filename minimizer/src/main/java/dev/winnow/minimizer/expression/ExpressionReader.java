@@ -35,7 +35,7 @@ public final class ExpressionReader {
   private final Map<Integer, Integer> copied = new HashMap<>();
   private final long[] support = new long[ARGUMENTS];
   private final Set<Integer> collected = new HashSet<>();
-  private ArgumentForms forms = new ArgumentForms(core, List.of(), Set.of());
+  private ArgumentForms forms = new ArgumentForms(core, List.of(), Habits.NONE);
   private int alternatives;
 
   private ExpressionReader(Diagram source) {
@@ -57,8 +57,8 @@ public final class ExpressionReader {
   private @Nullable Expr read(int meaning, Arch arch, @Nullable Syscall syscall)
       throws DiagramLimitException {
     collectSupport(meaning);
-    Set<Integer> choices = syscall == null ? Set.of() : ExpressionSimplifier.choices(syscall);
-    forms = new ArgumentForms(core, terms(arch, syscall), choices);
+    Habits habits = Habits.of(syscall);
+    forms = new ArgumentForms(core, terms(arch, syscall), habits);
     Expr expression = new Decomposition(core, forms, new Pruner(core)).of(meaning);
     if (expression == null) {
       expression = byArguments(meaning);
@@ -66,7 +66,7 @@ public final class ExpressionReader {
         return null;
       }
       if (Size.of(expression) <= MAX_SIMPLIFIED) {
-        expression = ExpressionSimplifier.simplify(expression, choices);
+        expression = ExpressionSimplifier.simplify(expression, habits);
       }
     }
     if (core.of(expression) != meaning) {

@@ -3,13 +3,10 @@ package dev.winnow.minimizer.expression;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Term;
-import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,42 +27,30 @@ final class ExpressionSimplifier {
   private final Pruner pruner = new Pruner(core);
   private final Decomposition decomposition;
 
-  private ExpressionSimplifier(List<Term> terms, Set<Integer> choices) {
-    forms = new ArgumentForms(core, terms, choices);
+  private ExpressionSimplifier(List<Term> terms, Habits habits) {
+    forms = new ArgumentForms(core, terms, habits);
     decomposition = new Decomposition(core, forms, pruner);
   }
 
   /** The simplified expression, about arguments of which nothing is known. */
   static Expr simplify(Expr expression) {
-    return simplify(expression, Set.of());
+    return simplify(expression, Habits.NONE);
   }
 
   /**
    * The simplified condition of a syscall: arguments that are choices, such as commands, are listed
-   * ({@code whence in {SEEK_SET, SEEK_CUR}}), and the rest bounded where that is shorter ({@code fd
-   * <= 2}). Conditions that tie so many bits together that they have no small exact form come back
+   * ({@code whence in {SEEK_SET, SEEK_CUR}}), flags said by their bits ({@code (flags &
+   * ~O_CLOEXEC) == 0}), and the rest bounded where that is shorter ({@code fd <= 2}). Conditions that tie so many bits together that they have no small exact form come back
    * sorted and otherwise as they were.
    */
   static Expr simplify(Expr expression, Syscall syscall) {
-    return simplify(expression, choices(syscall));
+    return simplify(expression, Habits.of(syscall));
   }
 
-  /** The arguments whose values have names and no order. */
-  static Set<Integer> choices(Syscall syscall) {
-    Set<Integer> choices = new HashSet<>();
-    for (int i = 0; i < syscall.arity(); i++) {
-      Kind kind = syscall.arguments().get(i).kind();
-      if (kind == Kind.ENUM || kind == Kind.SIGNAL) {
-        choices.add(i);
-      }
-    }
-    return choices;
-  }
-
-  static Expr simplify(Expr expression, Set<Integer> choices) {
+  static Expr simplify(Expr expression, Habits habits) {
     Expr current = Trees.sorted(expression);
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Expr next = once(current, choices);
+      Expr next = once(current, habits);
       if (next.equals(current)) {
         break;
       }
@@ -79,8 +64,8 @@ final class ExpressionSimplifier {
     return Size.of(expression);
   }
 
-  private static Expr once(Expr sorted, Set<Integer> choices) {
-    ExpressionSimplifier simplifier = new ExpressionSimplifier(Trees.terms(sorted), choices);
+  private static Expr once(Expr sorted, Habits habits) {
+    ExpressionSimplifier simplifier = new ExpressionSimplifier(Trees.terms(sorted), habits);
     try {
       return simplifier.shortest(sorted);
     } catch (DiagramLimitException e) {

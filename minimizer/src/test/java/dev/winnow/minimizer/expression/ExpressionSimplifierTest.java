@@ -81,7 +81,89 @@ class ExpressionSimplifierTest {
         "sys_kill: sig == 9 || sig == 2 || sig == 1 || sig == 3",
         "sys_kill: sig in {SIGHUP, SIGINT, SIGQUIT, SIGKILL}"
       },
-      {"sys_mmap: prot == 1 || prot == 2 || prot == 3 || prot == 0", "sys_mmap: prot <= 3"},
+      {
+        "sys_mmap: prot == 1 || prot == 2 || prot == 3 || prot == 0",
+        "sys_mmap: (prot & ~(PROT_READ | PROT_WRITE)) == 0"
+      },
+    };
+    for (String[] pair : table) {
+      assertEquals(pair[1], print(pair[0], simplify(pair[0])));
+    }
+  }
+
+  /** (written, simplified): subsumption and factoring across alternatives. */
+  @Test
+  void alternativesAreJoinedAndCovered() throws PolicySyntaxException {
+    String[][] table = {
+      {"sys_read: fd <= 5 || fd == 3 && count == 2", "sys_read: fd <= 5"},
+      {
+        "sys_read: fd == 1 && count == 2 || fd != 1 && buf == 3 || count == 2 && buf == 3",
+        "sys_read: (fd == 1 && count == 2) || (fd != 1 && buf == 3)"
+      },
+      {
+        "sys_read: fd == 1 && count <= 10 || fd == 9 && count <= 10 || fd == 2 && count <= 10",
+        "sys_read: fd in {1, 2, 9} && count <= 10"
+      },
+      {
+        "sys_read: fd == 1 && count <= 10 && buf == 0 || fd == 2 && count <= 11 && buf == 0",
+        "sys_read: ((fd == 1 && count <= 10) || (fd == 2 && count <= 11)) && buf == 0"
+      },
+      {
+        "sys_read: (fd == 0 || count == 1) && (fd == 0 || buf == 2)",
+        "sys_read: fd == 0 || (buf == 2 && count == 1)"
+      },
+      {
+        "sys_read: fd == 1 && count == 5 || count > 7 && fd == 1",
+        "sys_read: fd == 1 && (count == 5 || count >= 8)"
+      },
+      {"sys_read: fd == 0 && count == 0 || fd == 0 && count != 0", "sys_read: fd == 0"},
+      {
+        "sys_fcntl: cmd == F_GETFD || cmd == F_SETFD && arg == 1 || cmd == F_GETFL",
+        "sys_fcntl: cmd in {F_GETFD, F_GETFL} || (cmd == F_SETFD && arg == 1)"
+      },
+    };
+    for (String[] pair : table) {
+      assertEquals(pair[1], print(pair[0], simplify(pair[0])));
+    }
+  }
+
+  /** (written, simplified): cubes of bits, for flags and for what was written with masks. */
+  @Test
+  void flagsAreSaidByTheirBits() throws PolicySyntaxException {
+    String[][] table = {
+      {"sys_openat: flags == 0 || flags == O_CLOEXEC", "sys_openat: (flags & ~O_CLOEXEC) == 0"},
+      {"sys_openat: (flags & ~O_CLOEXEC) == 0", "sys_openat: (flags & ~O_CLOEXEC) == 0"},
+      {
+        "sys_openat: flags in {0, O_CLOEXEC, O_DIRECTORY, O_CLOEXEC | O_DIRECTORY}",
+        "sys_openat: (flags & ~(O_DIRECTORY | O_CLOEXEC)) == 0"
+      },
+      {
+        "sys_openat: !(flags & O_WRONLY) && !(flags & O_RDWR) && !(flags & O_CREAT)",
+        "sys_openat: (flags & (O_WRONLY | O_RDWR | O_CREAT)) == 0"
+      },
+      {"sys_mmap: (prot & 3) == 1 || (prot & 3) == 3", "sys_mmap: prot & PROT_READ"},
+      {"sys_mmap: (prot & 1) || (prot & 2)", "sys_mmap: prot & (PROT_READ | PROT_WRITE)"},
+      {
+        "sys_mmap: (flags & 0x11) == 0x10 || (flags & 0x11) == 1",
+        "sys_mmap: (flags & (MAP_SHARED | MAP_FIXED)) in {MAP_SHARED, MAP_FIXED}"
+      },
+      {
+        "sys_mmap: (prot & 4) == 0 || (prot & 2) == 0",
+        "sys_mmap: (prot & (PROT_WRITE | PROT_EXEC)) != (PROT_WRITE | PROT_EXEC)"
+      },
+      {
+        "sys_mmap: !((prot & 6) == 6) && (prot & ~7) == 0",
+        "sys_mmap: (prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC)) == 0"
+            + " && (prot & (PROT_WRITE | PROT_EXEC)) != (PROT_WRITE | PROT_EXEC)"
+      },
+      {
+        "sys_socket: (type & ~SOCK_CLOEXEC) == SOCK_STREAM && family == AF_UNIX",
+        "sys_socket: family == AF_UNIX && (type & ~SOCK_CLOEXEC) == SOCK_STREAM"
+      },
+      {
+        "sys_futex: (op & ~FUTEX_PRIVATE_FLAG) == 0 || (op & ~FUTEX_PRIVATE_FLAG) == 1",
+        "sys_futex: (op & ~FUTEX_WAIT_PRIVATE) in {FUTEX_WAIT, FUTEX_WAKE}"
+      },
     };
     for (String[] pair : table) {
       assertEquals(pair[1], print(pair[0], simplify(pair[0])));
