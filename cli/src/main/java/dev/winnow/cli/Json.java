@@ -20,8 +20,13 @@ final class Json {
   }
 
   static void print(JsonNode node) {
+    System.out.println(text(node));
+  }
+
+  /** Without a final newline. */
+  static String text(JsonNode node) {
     try {
-      System.out.println(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node));
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values is always JSON", e);
     }

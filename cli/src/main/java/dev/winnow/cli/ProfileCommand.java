@@ -6,6 +6,7 @@ import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Workload;
 import dev.winnow.policy.Policies;
+import dev.winnow.reports.Insights;
 import dev.winnow.reports.ProgramFacts;
 import dev.winnow.reports.Report;
 import dev.winnow.reports.ReportJson;
@@ -60,11 +61,12 @@ final class ProfileCommand implements Callable<Integer> {
         CompileCommand.compile(learned.policy(), Workload.of(evidence), Objective.SPEED);
     Report report =
         Report.of(
-            Recording.nameOf(command),
-            evidence,
-            learned.policy(),
-            Optional.of(learned.risk()),
-            Optional.of(ProgramFacts.of(proved.program(), learned.policy(), evidence)));
+                Recording.nameOf(command),
+                evidence,
+                learned.policy(),
+                Optional.of(learned.risk()),
+                Optional.of(ProgramFacts.of(proved.program(), learned.policy(), evidence)))
+            .explained(Insights.of(evidence, settings.options()));
     write(evidence, learned, proved, report);
     if (global.json) {
       ObjectNode root = ReportJson.summary(report);

@@ -2,18 +2,25 @@ package dev.winnow.cli;
 
 import dev.winnow.learner.LearnOptions;
 import dev.winnow.learner.LearnedPolicy;
+import dev.winnow.learner.statistics.RiskEstimate;
 import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Workload;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
+import dev.winnow.reports.Base;
+import dev.winnow.reports.History;
+import dev.winnow.reports.Insights;
 import dev.winnow.reports.ProgramFacts;
 import dev.winnow.reports.Report;
 import dev.winnow.reports.ReportJson;
 import dev.winnow.reports.ReportText;
 import dev.winnow.traces.Evidence;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,12 +32,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Coverage, confidence and charts as one HTML page, pictures, and text.",
-    footer = {"", "Example: winnow report app.evidence --policy app.policy -o report"})
+    description =
+        "Coverage, confidence and charts: as one HTML page with pictures beside it, or as one text.",
+    footer = {
+      "",
+      "Example: winnow report app.evidence --policy app.policy -o report",
+      "         winnow report app.evidence --base other.policy --history releases -o report",
+      "         winnow report app.evidence --format md -o report.md"
+    })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "EVIDENCE", description = "Evidence or traces.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "EVIDENCE",
+      description = "Evidence or traces; the newest release of --history unless given.")
   private List<Path> inputs = List.of();
 
   @Option(
@@ -40,38 +56,135 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path policyFile;
 
   @Option(
-      names = {"-o", "--output"},
-      required = true,
+      names = "--base",
+      paramLabel = "POLICY",
+      description =
+          "Another policy to compare with: what it would have denied, and what it allows beyond.")
+  private @Nullable Path baseFile;
+
+  @Option(
+      names = "--history",
       paramLabel = "DIR",
-      description = "Where to write report.html and the charts.")
-  private Path output = Path.of(".");
+      description =
+          "A folder with the evidence of every release: syscalls, surface and risk by release, in"
+              + " the order of the files' names, where v2 comes before v10.")
+  private @Nullable Path history;
+
+  @Option(
+      names = "--syscall",
+      paramLabel = "NAME",
+      description = "Whose values the heat map shows; the one with the most unless given.")
+  private @Nullable String syscall;
+
+  @Option(
+      names = "--format",
+      defaultValue = "html",
+      paramLabel = "html|md|json|csv|cobertura|badge",
+      description =
+          "html (a folder), md (Markdown), json, csv (the table of syscalls), cobertura (rules that"
+              + " the recordings used, for CI systems), or badge (one line for a README).")
+  private ReportFormat format = ReportFormat.HTML;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR|FILE",
+      description =
+          "Where to write report.html and the charts; a file for the other formats, which go to"
+              + " standard output unless given.")
+  private @Nullable Path output;
 
   @Override
   public Integer call() {
-    Results.makeFolder(output);
-    Evidence evidence = Traces.evidence(inputs, global);
+    requireOutput();
+    Path releases = history;
+    SortedMap<String, Evidence> before =
+        releases == null ? java.util.Collections.emptySortedMap() : Releases.read(releases, global);
+    if (inputs.isEmpty() && before.isEmpty()) {
+      throw new CommandFailure("Missing required parameter: 'EVIDENCE' (or --history DIR)");
+    }
+    Evidence evidence =
+        inputs.isEmpty() ? before.get(before.lastKey()) : Traces.evidence(inputs, global);
     LearnedPolicy learned = LearnCommand.learn(evidence, LearnOptions.DEFAULT);
     Path file = policyFile;
     Policy policy = file == null ? learned.policy() : Inputs.policy(file);
-    ProvedProgram proved = CompileCommand.compile(policy, Workload.of(evidence), Objective.SPEED);
-    Report report =
-        Report.of(
-            title(),
-            evidence,
-            policy,
-            learned.riskOf(policy),
-            Optional.of(ProgramFacts.of(proved.program(), policy, evidence)));
-    ReportFiles.write(report, output);
-    if (global.json) {
-      Json.print(ReportJson.of(report));
-    } else if (!global.quiet) {
-      System.out.print(ReportText.of(report));
+    Report report = report(evidence, learned, policy, before);
+    if (!before.isEmpty()) {
+      report = report.since(history(before));
     }
+    write(report);
     return ExitCode.OK;
   }
 
-  private String title() {
-    Path name = inputs.getFirst().getFileName();
-    return name == null ? "winnow" : name.toString().replaceFirst("\\.(evidence|strace)$", "");
+  private void requireOutput() {
+    Path to = output;
+    if (format == ReportFormat.HTML) {
+      if (to == null) {
+        throw new CommandFailure("Missing required option: '--output=DIR'");
+      }
+      Results.makeFolder(to);
+    } else if (to != null) {
+      Results.require(to, global);
+    }
+  }
+
+  private Report report(
+      Evidence evidence, LearnedPolicy learned, Policy policy, SortedMap<String, Evidence> before) {
+    ProvedProgram proved = CompileCommand.compile(policy, Workload.of(evidence), Objective.SPEED);
+    Optional<RiskEstimate> risk = learned.riskOf(policy);
+    Insights insights = Insights.of(evidence, LearnOptions.DEFAULT);
+    Report report =
+        Report.of(
+                inputs.isEmpty() ? before.lastKey() : Releases.name(inputs.getFirst()),
+                evidence,
+                policy,
+                risk,
+                Optional.of(ProgramFacts.of(proved.program(), policy, evidence)))
+            .explained(risk.isPresent() ? insights : insights.withoutExplanations());
+    Path other = baseFile;
+    if (other != null) {
+      report = report.against(base(other, policy, evidence));
+    }
+    String shown = syscall;
+    try {
+      return shown == null ? report : report.showing(shown.replaceFirst("^sys_", ""), evidence);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--syscall: " + Terminal.safe(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static Base base(Path file, Policy policy, Evidence evidence) {
+    try {
+      return Base.of(file.toString(), Inputs.policy(file), policy, evidence);
+    } catch (DiagramLimitException e) {
+      throw new CommandFailure(
+          "cannot compare with %s: %s".formatted(Terminal.name(file), e.getMessage()), e);
+    }
+  }
+
+  private static History history(SortedMap<String, Evidence> releases) {
+    try {
+      return History.of(releases, LearnOptions.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--history: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(Report report) {
+    Path to = output;
+    if (format == ReportFormat.HTML && to != null) {
+      ReportFiles.write(report, to);
+      if (global.json) {
+        Json.print(ReportJson.of(report));
+      } else if (!global.quiet) {
+        System.out.print(ReportText.of(report));
+      }
+      return;
+    }
+    Path file = policyFile;
+    byte[] text =
+        format
+            .of(report, file == null ? "learned.policy" : file.toString())
+            .getBytes(StandardCharsets.UTF_8);
+    Results.write(to == null ? Path.of("-") : to, out -> out.write(text));
   }
 }

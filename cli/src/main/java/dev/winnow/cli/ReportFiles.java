@@ -1,9 +1,10 @@
 package dev.winnow.cli;
 
-import dev.winnow.reports.Chart;
 import dev.winnow.reports.HtmlReport;
-import dev.winnow.reports.MissingFontException;
 import dev.winnow.reports.Report;
+import dev.winnow.reports.charts.Chart;
+import dev.winnow.reports.charts.MissingFontException;
+import dev.winnow.reports.charts.Theme;
 import java.nio.file.Path;
 
 /** Writes a report's page and its pictures. */
@@ -13,8 +14,8 @@ final class ReportFiles {
   static void write(Report report, Path folder) {
     AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report));
     try {
-      for (Chart chart : Chart.all(report.coverage(), report.saturation())) {
-        AtomicFile.write(folder.resolve(chart.name() + ".png"), chart.png());
+      for (Chart chart : report.charts()) {
+        AtomicFile.write(folder.resolve(chart.name() + ".png"), chart.png(Theme.LIGHT));
       }
     } catch (MissingFontException e) {
       throw new CommandFailure(

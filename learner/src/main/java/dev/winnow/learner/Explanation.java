@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Why one syscall got the rule that it has: what was seen in how many runs, the constraints that
@@ -54,8 +55,8 @@ public record Explanation(
     chosen = List.copyOf(chosen);
   }
 
-  /** One explanation per architecture that has seen the syscall; none if no run made it. */
-  static List<Explanation> of(Evidence whole, Choice choice, String name) {
+  /** One explanation per architecture and syscall that was seen and whose name is wanted. */
+  static List<Explanation> of(Evidence whole, Choice choice, Predicate<String> wanted) {
     Units units = Units.of(whole);
     Template template =
         switch (choice) {
@@ -66,7 +67,7 @@ public record Explanation(
     for (Map.Entry<SyscallKey, SyscallEvidence> entry : whole.syscalls().entrySet()) {
       SyscallKey key = entry.getKey();
       Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
-      if (syscall != null && syscall.name().equals(name)) {
+      if (syscall != null && wanted.test(syscall.name())) {
         all.add(of(whole, units, choice, template, syscall, entry.getValue()));
       }
     }

@@ -1,5 +1,6 @@
 package dev.winnow.learner;
 
+import dev.winnow.learner.statistics.RiskCurve;
 import dev.winnow.learner.statistics.RiskEstimate;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Expr;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -79,7 +81,29 @@ public final class Learner {
    * @param name as in strace, without {@code sys_}
    */
   public static List<Explanation> why(Evidence evidence, LearnOptions options, String name) {
-    return Explanation.of(evidence.withoutMarkers().withoutRoles(), options.choice(), name);
+    return Explanation.of(evidence.withoutMarkers().withoutRoles(), options.choice(), name::equals);
+  }
+
+  /** Why every syscall that was seen gets its rule, by architecture and number. */
+  public static List<Explanation> why(Evidence evidence, LearnOptions options) {
+    return Explanation.of(
+        evidence.withoutMarkers().withoutRoles(), options.choice(), name -> true);
+  }
+
+  /**
+   * How the estimate of the next run's risk came down as runs were added, in the mean of many
+   * orders of the runs. Empty if there are fewer than two, or if the template was chosen on them:
+   * it would have to be chosen anew for every number of runs.
+   */
+  public static Optional<RiskCurve> riskByRuns(Evidence evidence, LearnOptions options) {
+    if (!(options.choice() instanceof Template template)) {
+      return Optional.empty();
+    }
+    Evidence whole = evidence.withoutMarkers().withoutRoles();
+    Units units = Units.of(whole);
+    return units.size() < 2
+        ? Optional.empty()
+        : Optional.of(RiskCurve.of(units.features(features(whole, template))));
   }
 
   private LearnedPolicy learn(Evidence evidence, RiskEstimate risk, double predicted) {

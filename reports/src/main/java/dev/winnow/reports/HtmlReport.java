@@ -1,7 +1,9 @@
 package dev.winnow.reports;
 
-import dev.winnow.learner.statistics.RiskEstimate;
 import dev.winnow.policy.Policies;
+import dev.winnow.reports.charts.Chart;
+import dev.winnow.reports.charts.MissingFontException;
+import dev.winnow.reports.charts.Theme;
 import dev.winnow.traces.Run;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +13,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A report as one HTML page that needs nothing else: style, script and pictures are inside, and its
  * content security policy names the first two by hash and forbids everything that is not. Works
- * without script; then the table does not sort and search.
+ * without script; then the table does not sort and search, and the theme is the system's.
  */
 public final class HtmlReport {
   private final Html html = new Html();
@@ -36,15 +37,16 @@ public final class HtmlReport {
   }
 
   private String page() {
-    String style = resource("report.css");
+    String style = resource("report.css") + Theme.css();
     String script = resource("report.js");
+    Charts charts = Charts.of(report);
     html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.open(
         "meta",
         "http-equiv",
         "Content-Security-Policy",
         "content",
-        "default-src 'none'; img-src data:; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
             .formatted(sha256(style), sha256(script)));
     html.raw("\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
@@ -52,26 +54,60 @@ public final class HtmlReport {
     html.raw("<style>").raw(style).raw("</style>\n</head>\n<body>\n");
     header();
     html.raw("<main>\n");
-    verdict();
-    tiles();
-    section("Charts", "charts");
-    HtmlCharts.write(html, report.coverage(), report.saturation());
-    html.raw("</section>\n");
+    new HtmlVerdict(html, report).write();
+    charts("How far to trust it", "trust", charts.trust());
     section("Syscalls", "table");
-    HtmlSyscalls.write(html, report.coverage());
+    HtmlSyscalls.write(html, report);
     html.raw("</section>\n");
-    excess();
-    program();
+    charts("What the program does", "behaviour", charts.behaviour());
+    section("Allowed and never seen", "excess");
+    HtmlExcess.write(html, report);
+    html.raw("</section>\n");
+    report.base().ifPresent(base -> {
+      section("Beside another policy", "base");
+      HtmlBase.write(html, base);
+      html.raw("</section>\n");
+    });
+    report.history().ifPresent(history -> {
+      section("Releases", "history");
+      HtmlCharts.write(html, charts.trend());
+      HtmlHistory.write(html, history);
+      html.raw("</section>\n");
+    });
+    program(charts);
     recordings();
     policy();
     html.raw("</main>\n<script>").raw(script).raw("</script>\n</body>\n</html>\n");
     return html.toString();
   }
 
+  private void charts(String title, String id, List<Chart> charts) {
+    section(title, id);
+    HtmlCharts.write(html, charts);
+    html.raw("</section>\n");
+  }
+
   private void header() {
-    html.raw("<header>\n<p class=\"brand\">winnow report</p>\n");
+    html.raw("<a class=\"skip\" href=\"#verdict\">To the verdict</a>\n<header>\n<div>");
+    html.raw("<p class=\"brand\">winnow report</p>\n");
     html.element("h1", report.title()).line();
-    html.sentence("p", Summary.recorded(report), "class", "quiet").raw("\n</header>\n");
+    html.sentence("p", Summary.recorded(report), "class", "quiet");
+    html.raw("</div>\n<button type=\"button\" id=\"theme\" hidden>Theme: automatic</button>\n");
+    html.raw("<nav aria-label=\"Parts of the report\"><ul>");
+    link("trust", "Trust");
+    link("table", "Syscalls");
+    link("behaviour", "Behaviour");
+    link("excess", "Excess");
+    report.base().ifPresent(base -> link("base", "Base"));
+    report.history().ifPresent(history -> link("history", "Releases"));
+    report.program().ifPresent(program -> link("cost", "Cost"));
+    link("recordings", "Recordings");
+    link("policy", "Policy");
+    html.raw("</ul></nav>\n</header>\n");
+  }
+
+  private void link(String id, String text) {
+    html.raw("<li><a href=\"#" + id + "\">").prose(text).raw("</a></li>");
   }
 
   private void section(String title, String id) {
@@ -79,144 +115,14 @@ public final class HtmlReport {
     html.sentence("h2", title, "id", id).line();
   }
 
-  private void verdict() {
-    Coverage.Totals totals = report.coverage().totals();
-    EventCount denied = totals.allowed().outOf(totals.events());
-    String of = Figures.count(denied) + " of " + Figures.count(totals.events(), "recorded event");
-    String state;
-    String words;
-    if (totals.complete() && !report.completeness().complete()) {
-      state = "unsure";
-      words = "The policy allows every recorded event, but the recording is incomplete";
-    } else if (totals.complete()) {
-      state = "good";
-      words = "The policy allows every recorded event";
-    } else if (denied.least() > 0) {
-      state = "bad";
-      words = "The policy denies " + of;
-    } else {
-      state = "unsure";
-      words = "The policy may deny " + of;
-    }
-    html.open("section", "class", "verdict " + state, "aria-labelledby", "verdict");
-    html.sentence("h2", words, "id", "verdict").line().raw("<dl>\n");
-    if (totals.denied() > 0) {
-      entry("Denied", deniedSyscalls());
-    }
-    entry("Coverage", Summary.coverage(totals));
-    entry("Next-run risk", Summary.risk(report.risk()));
-    String warn = report.completeness().complete() ? "" : "warn";
-    html.sentence("dt", "Recording");
-    html.sentence("dd", report.completeness().sentence(), "class", warn).line();
-    entry("Next step", nextStep(totals));
-    html.raw("</dl>\n</section>\n");
-  }
-
-  private String deniedSyscalls() {
-    return Completeness.some(
-        report.coverage().syscalls().stream()
-            .filter(row -> row.verdict() == Verdict.DENIED)
-            .map(row ->
-                "%s (%s of %s)"
-                    .formatted(
-                        row.name(),
-                        Figures.count(row.allowed().outOf(row.filtered())),
-                        Figures.count(row.filtered())))
-            .toList());
-  }
-
-  private void entry(String label, String text) {
-    html.sentence("dt", label).sentence("dd", text).line();
-  }
-
-  private String nextStep(Coverage.Totals totals) {
-    if (!totals.complete()) {
-      return "Look at the denied syscalls in the table: learn the policy again from all of this evidence, or keep them out on purpose.";
-    }
-    if (!report.completeness().complete()) {
-      return "The recording is incomplete, and so may be the policy: see what is missing below, and record again.";
-    }
-    return report.runs().size() == 1
-        ? "Record more runs, of different tasks: one run cannot say how much it missed."
-        : "Record runs of tasks that are not among these; the risk speaks only of runs like them.";
-  }
-
-  private void tiles() {
-    Coverage.Totals totals = report.coverage().totals();
-    Optional<ProgramFacts> facts = report.program();
-    html.raw("<ul class=\"tiles\">\n");
-    tile(
-        Figures.count(totals.syscalls()),
-        "syscalls seen",
-        Figures.count(totals.constrained())
-            + " with constrained arguments, "
-            + Figures.count(totals.denied())
-            + " denied");
-    tile(
-        Figures.percent(Figures.share(totals.allowed().least(), totals.events())),
-        "of events allowed",
-        Figures.count(totals.allowed()) + " of " + Figures.count(totals.events()));
-    tile(riskFigure(report.risk()), "next-run risk", riskNote(report.risk()));
-    tile(
-        Figures.count(report.coverage().excess().size()),
-        "syscalls in excess",
-        "allowed and never seen");
-    facts.ifPresent(f -> {
-      tile(
-          Figures.count(f.instructions()),
-          "instructions",
-          "worst path %s, expected %s"
-              .formatted(
-                  Figures.count(f.longestPath()), Figures.decimal(f.expectedInstructions())));
-      tile(
-          Figures.percent(f.bitmapShare()),
-          "of events from the bitmap",
-          Figures.count(f.cached(), "syscall") + " cached: the program never runs for them");
-    });
-    html.raw("</ul>\n");
-  }
-
-  private static String riskFigure(Optional<RiskEstimate> risk) {
-    return risk.filter(r -> r.runs() > 1).map(r -> Figures.percent(r.estimate())).orElse("–");
-  }
-
-  private static String riskNote(Optional<RiskEstimate> risk) {
-    return risk.filter(r -> r.runs() > 1)
-        .map(r -> "certified at most " + Figures.percentAtMost(r.certified()))
-        .orElse(risk.isPresent() ? "no estimate from one run" : "not estimated for a given policy");
-  }
-
-  private void tile(String figure, String label, String note) {
-    html.raw("<li>").sentence("b", figure).raw(" ").sentence("span", label);
-    html.raw(" ").sentence("small", note).raw("</li>\n");
-  }
-
-  private void excess() {
-    List<Excess> excess = report.coverage().excess();
-    section("Allowed and never seen", "excess");
-    if (excess.isEmpty()) {
-      html.raw("<p>Nothing: every syscall that the policy allows was seen.</p>\n");
-    } else {
-      html.sentence(
-          "p",
-          "The policy allows %s that no run made."
-              .formatted(Figures.count(excess.size(), "syscall")));
-      html.raw("\n<ul class=\"values\">");
-      for (Excess syscall : excess) {
-        html.open("li", "title", String.join("; ", syscall.rules()));
-        html.element("code", syscall.name()).raw("</li>\n");
-      }
-      html.raw("</ul>\n");
-    }
-    html.raw("</section>\n");
-  }
-
-  private void program() {
+  private void program(Charts charts) {
     if (report.program().isEmpty()) {
       return;
     }
+    section("What the filter costs", "cost");
+    HtmlCharts.write(html, charts.cost());
     List<String> widened = report.program().get().widened();
-    section("What a bitmask gives away", "bitmask");
+    html.sentence("h3", "What a bitmask gives away").line();
     html.sentence(
         "p",
         widened.isEmpty()
@@ -234,19 +140,23 @@ public final class HtmlReport {
     html.sentence("p", completeness.sentence());
     html.raw(
         """
-        <div class="scroll"><table class="wide"><thead><tr><th scope="col">Run</th><th scope="col">Command</th>\
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="recordings"><table class="wide"><thead><tr>\
+        <th scope="col" class="num">#</th><th scope="col">Run</th><th scope="col">Command</th>\
         <th scope="col">Format</th><th scope="col" class="num">Events</th><th scope="col" class="num">Lines</th>\
         <th scope="col" class="num">Ignored</th><th scope="col" class="num">Failed</th><th scope="col" class="num">Lost</th>\
         <th scope="col">Ends</th></tr></thead><tbody>
         """);
-    report.runs().forEach(this::run);
+    for (int i = 0; i < report.runs().size(); i++) {
+      run(i + 1, report.runs().get(i));
+    }
     html.raw("</tbody></table></div>\n");
     HtmlGaps.write(html, completeness);
     html.raw("</section>\n");
   }
 
-  private void run(Run run) {
-    html.raw("<tr>").element("th", run.label(), "scope", "row");
+  private void run(int number, Run run) {
+    html.raw("<tr>").sentence("td", Figures.count(number), "class", "num");
+    html.element("th", run.label(), "scope", "row");
     html.open("td").element("code", run.command()).close("td");
     html.element("td", run.format());
     for (long count :

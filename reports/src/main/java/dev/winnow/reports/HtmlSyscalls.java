@@ -1,64 +1,71 @@
 package dev.winnow.reports;
 
+import dev.winnow.learner.Explanation;
+import dev.winnow.reports.risk.OpenRisk;
+import dev.winnow.reports.risk.RiskLevel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The table of syscalls, with the values seen behind each rule. */
+/** The table of syscalls, with what is behind each rule. */
 final class HtmlSyscalls {
-  /**
-   * Values shown per argument, those outside first. More make the page of a large program heavy:
-   * 400 syscalls of six arguments stay below a megabyte. The JSON has all.
-   */
-  private static final int VALUES = 16;
-
-  private static final double BAR = 64;
+  private static final int BAR = 40;
 
   private final Html html;
+  private final Report report;
   private final boolean oneArch;
 
-  private HtmlSyscalls(Html html, boolean oneArch) {
+  private HtmlSyscalls(Html html, Report report) {
     this.html = html;
-    this.oneArch = oneArch;
+    this.report = report;
+    this.oneArch =
+        report.coverage().syscalls().stream().map(SyscallCoverage::arch).distinct().count() <= 1;
   }
 
-  static void write(Html html, Coverage coverage) {
-    List<SyscallCoverage> rows = coverage.syscalls();
-    boolean oneArch = rows.stream().map(SyscallCoverage::arch).distinct().count() <= 1;
+  static void write(Html html, Report report) {
     html.raw(
         """
         <div class="tools" hidden>
-        <label>Search <input type="search" id="search" autocomplete="off"></label>
+        <label>Search <input type="search" id="search" autocomplete="off" spellcheck="false"></label>
+        <label>Verdict <select id="verdicts"><option value="">all</option><option>allowed</option>\
+        <option>constrained</option><option>denied</option></select></label>
         <button type="button" id="expand">Expand all</button>
         <span id="matches" role="status"></span>
         </div>
-        <p id="about" class="quiet">Every syscall that was seen, what the policy says of it, and behind each rule the \
-        values that were seen. The rule 1 allows a call whatever its arguments are.</p>
+        <p id="about" class="quiet">Every syscall that was seen and what the policy says of it. Behind a rule: the values \
+        that were seen, what else could have been asked of them, and why this. The rule 1 allows a call whatever its \
+        arguments are. <b>New</b>: the last run that brought the syscall or a value anew, by its number among the \
+        recordings. <b>Cost</b>: instructions that a call executes; 0 where the kernel decides from its bitmap.</p>
         <div class="scroll">
         <table id="syscalls" class="wide" aria-labelledby="table" aria-describedby="about">
-        <thead><tr><th scope="col">Syscall</th><th scope="col">Verdict</th>\
-        <th scope="col" class="num">Events</th><th scope="col" class="num">Share</th>\
-        <th scope="col" class="num">Runs</th><th scope="col">Rule</th></tr></thead>
+        <thead><tr><th scope="col">Syscall</th><th scope="col">Verdict</th><th scope="col">Risk</th>\
+        <th scope="col" class="num" aria-sort="descending">Events</th><th scope="col" class="num">Runs</th>\
+        <th scope="col" class="num">New</th><th scope="col" class="num">Cost</th><th scope="col">Rule</th></tr></thead>
         <tbody>
         """);
-    HtmlSyscalls table = new HtmlSyscalls(html, oneArch);
-    rows.forEach(table::row);
+    HtmlSyscalls table = new HtmlSyscalls(html, report);
+    report.coverage().syscalls().forEach(table::row);
     html.raw("</tbody>\n</table>\n</div>\n");
   }
 
   private void row(SyscallCoverage row) {
-    html.raw("<tr>");
+    html.open("tr", "data-verdict", row.verdict().label());
     html.open("th", "scope", "row").element("code", row.name());
     if (!oneArch) {
       html.raw(" ").element("small", row.arch().label());
     }
-    html.close("th");
-    html.open("td").raw(chip(row.verdict())).close("td");
-    String events = (row.sampled() ? "≥ " : "") + Figures.count(row.events());
-    html.element("td", events, "class", "num", "data-v", Long.toString(row.events()));
-    html.open("td", "class", "num", "data-v", Double.toString(row.share()));
-    html.text(Figures.percent(row.share())).raw(" ").raw(bar(row.share())).close("td");
-    html.element("td", Figures.count(row.runs()), "class", "num", "data-v", "" + row.runs());
-    html.open("td", "class", "rule");
+    html.raw("</th><td>").raw(chip(row.verdict())).raw("</td>");
+    risk(row);
+    html.open("td", "class", "num", "data-v", Long.toString(row.events()));
+    html.prose((row.sampled() ? "≥ " : "") + Figures.count(row.events())).raw("<br><small>");
+    html.prose(Figures.percent(row.share())).raw("</small> ").raw(bar(row.share())).raw("</td>");
+    html.open("td", "class", "num", "data-v", "" + row.runs());
+    html.prose(Figures.count(row.runs())).raw("</td>");
+    OptionalInt last = report.novelty().of(row);
+    html.open("td", "class", "num", "data-v", "" + last.orElse(0));
+    html.prose(last.isPresent() ? Figures.count(last.getAsInt()) : "–").raw("</td>");
+    cost(row);
+    html.raw("<td class=\"rule\">");
     rule(row);
     html.raw("</td></tr>\n");
   }
@@ -84,35 +91,56 @@ final class HtmlSyscalls {
     };
   }
 
+  private List<OpenRisk> risks(SyscallCoverage row) {
+    return report.exposure().map(e -> e.of(row.arch(), row.number())).orElse(List.of());
+  }
+
+  /** Sorted by how bad it is, then by name. */
+  private void risk(SyscallCoverage row) {
+    List<OpenRisk> risks = risks(row);
+    RiskLevel level =
+        risks.stream().map(r -> r.risk().level()).reduce(RiskLevel.LOW, RiskLevel::or);
+    html.open("td", "data-v", "" + (RiskLevel.values().length - level.ordinal()));
+    if (level == RiskLevel.LOW) {
+      html.raw("<span class=\"quiet\">–</span>");
+    } else {
+      html.open("span", "class", "risk " + level.label(), "title", titles(risks));
+      html.prose(level.label()).close("span");
+    }
+    html.raw("</td>");
+  }
+
+  private static String titles(List<OpenRisk> risks) {
+    return String.join("; ", risks.stream().map(r -> r.risk().title()).distinct().toList());
+  }
+
+  private void cost(SyscallCoverage row) {
+    Optional<ProgramFacts.Cost> cost = report.program().flatMap(p -> p.costOf(row));
+    double instructions = cost.map(ProgramFacts.Cost::instructions).orElse(0.0);
+    html.open("td", "class", "num", "data-v", Double.toString(instructions));
+    html.prose(
+        cost.map(c -> c.cached() ? "0" : Figures.decimal(c.instructions())).orElse("–"));
+    html.raw(cost.map(c -> c.cached() ? "<br><small>cached</small>" : "").orElse(""));
+    html.raw("</td>");
+  }
+
   private static String bar(double share) {
-    return "<svg class=\"bar\" width=\"%1$d\" height=\"7\" aria-hidden=\"true\"><rect class=\"track\" width=\"%1$d\" height=\"7\"/><rect width=\"%2$s\" height=\"7\"/></svg>"
-        .formatted((int) BAR, Figures.decimal(Math.min(1, share) * BAR));
+    return "<svg class=\"bar\" width=\"%1$d\" height=\"5\" aria-hidden=\"true\"><rect class=\"track\" width=\"%1$d\" height=\"5\"/><rect width=\"%2$s\" height=\"5\"/></svg>"
+        .formatted(BAR, Figures.decimal(Math.min(1, share) * BAR));
   }
 
   private void rule(SyscallCoverage row) {
-    List<ArgumentCoverage> arguments =
-        row.arguments().stream().filter(HtmlSyscalls::tells).toList();
-    boolean fallsShort = row.allowed().least() < row.filtered();
-    if (arguments.isEmpty() && !fallsShort) {
+    Optional<Explanation> explanation = report.insights().of(row);
+    List<OpenRisk> risks = risks(row);
+    if (!HtmlBehind.tells(row, explanation, risks)) {
       rules(row);
       return;
     }
     html.raw("<details><summary>");
     rules(row);
-    html.raw("</summary><div class=\"behind\">");
-    if (fallsShort) {
-      html.sentence(
-          "p",
-          "%s of %s allowed%s."
-              .formatted(
-                  Figures.percent(row.allowed(), row.filtered()),
-                  Figures.count(row.filtered(), "event"),
-                  row.allowed().exact()
-                      ? ""
-                      : "; the evidence does not keep which values came together"));
-    }
-    arguments.forEach(this::argument);
-    html.raw("</div></details>");
+    html.raw("</summary>");
+    new HtmlBehind(html).write(row, explanation, risks);
+    html.raw("</details>");
   }
 
   private void rules(SyscallCoverage row) {
@@ -120,66 +148,8 @@ final class HtmlSyscalls {
       html.raw("<span class=\"quiet\">no rule: the default</span>");
     }
     for (int i = 0; i < row.rules().size(); i++) {
-      html.raw(i == 0 ? "" : "<br>").sentence("code", row.rules().get(i));
+      html.raw(i == 0 ? "" : "<br>");
+      HtmlExpression.write(html, row.rules().get(i));
     }
-  }
-
-  private static boolean tells(ArgumentCoverage argument) {
-    return !argument.values().isEmpty()
-        || argument.beyond().isPresent()
-        || argument.undecoded() > 0;
-  }
-
-  private void argument(ArgumentCoverage argument) {
-    html.raw("<div class=\"arg\"><p>").element("b", argument.name());
-    html.sentence("span", " " + describe(argument), "class", "quiet");
-    html.raw("</p><ul class=\"values\">");
-    List<ValueCoverage> first =
-        argument.values().stream()
-            .sorted((a, b) -> Boolean.compare(b.outside(), a.outside()))
-            .limit(VALUES)
-            .toList();
-    for (ValueCoverage value : first) {
-      html.raw(value.outside() ? "<li class=\"outside\"><span title=\"denied\">✗</span> " : "<li>");
-      html.sentence("code", value.text()).prose(" ×" + Figures.count(value.events()));
-      html.raw("</li>");
-    }
-    int rest = argument.values().size() - first.size();
-    if (rest > 0) {
-      html.sentence("li", "and " + Figures.count(rest, "other"), "class", "quiet");
-    }
-    html.raw("</ul></div>");
-  }
-
-  private static String describe(ArgumentCoverage argument) {
-    StringBuilder words = new StringBuilder(argument.constrained() ? "looked at" : "free");
-    int values = argument.values().size();
-    if (argument.beyond().isPresent()) {
-      ArgumentCoverage.Beyond beyond = argument.beyond().get();
-      words.append(
-          "; more than %d values, %s to %s%s"
-              .formatted(beyond.cap(), beyond.least(), beyond.most(), covered(beyond.covered())));
-    } else {
-      words.append("; ").append(Figures.count(values, "value"));
-    }
-    if (argument.outside() > 0) {
-      words
-          .append(", ")
-          .append(argument.outside())
-          .append(" denied; allowed in ")
-          .append(Figures.percent(argument.share()))
-          .append(" of events");
-    }
-    if (argument.undecoded() > 0) {
-      words.append("; not decoded in ").append(Figures.count(argument.undecoded(), "event"));
-    }
-    if (argument.hidden() > 0) {
-      words.append("; not shown in ").append(Figures.count(argument.hidden(), "event"));
-    }
-    return words.toString();
-  }
-
-  private static String covered(Optional<Boolean> covered) {
-    return covered.map(all -> all ? ", all allowed" : ", none allowed").orElse("");
   }
 }

@@ -11,11 +11,14 @@ import dev.winnow.policy.Policy;
 import dev.winnow.policy.Section;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
+import dev.winnow.traces.SyscallKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a program costs, and what the bitmask of the same policy gives away.
@@ -27,6 +30,7 @@ import java.util.Map;
  * @param bitmapShare the share of the evidence's events that the kernel decides from its bitmap
  *     (Linux 5.11 and later), without running the program; 0 to 1
  * @param cached the syscalls that it decides so
+ * @param costs what each syscall of the evidence costs, by architecture and number
  * @param widened syscalls of which the policy permits some calls and the bitmask all
  */
 public record ProgramFacts(
@@ -35,9 +39,24 @@ public record ProgramFacts(
     double expectedInstructions,
     double bitmapShare,
     int cached,
+    Map<SyscallKey, Cost> costs,
     List<String> widened) {
   public ProgramFacts {
+    costs = Map.copyOf(costs);
     widened = List.copyOf(widened);
+  }
+
+  /**
+   * What one syscall costs.
+   *
+   * @param cached whether the kernel decides it without the program
+   * @param instructions executed per event on average; 0 if cached
+   */
+  public record Cost(boolean cached, double instructions) {}
+
+  /** Of a syscall that was seen. */
+  Optional<Cost> costOf(SyscallCoverage row) {
+    return Optional.ofNullable(costs.get(new SyscallKey("", row.arch(), row.number())));
   }
 
   /**
@@ -57,13 +76,17 @@ public record ProgramFacts(
     long events = 0;
     long fromBitmap = 0;
     double executed = 0;
+    Map<SyscallKey, Cost> costs = new HashMap<>();
     for (var entry : Roles.together(evidence).syscalls().entrySet()) {
       long seen = entry.getValue().seen().runs().events();
       events += seen;
       if (cached.getOrDefault(entry.getKey().arch(), new BitSet()).get(entry.getKey().number())) {
         fromBitmap += seen;
+        costs.put(entry.getKey(), new Cost(true, 0));
       } else {
-        executed += TypicalEvents.executed(interpreter, entry.getKey(), entry.getValue());
+        double own = TypicalEvents.executed(interpreter, entry.getKey(), entry.getValue());
+        executed += own;
+        costs.put(entry.getKey(), new Cost(false, seen == 0 ? 0 : own / seen));
       }
     }
     return new ProgramFacts(
@@ -72,6 +95,7 @@ public record ProgramFacts(
         events == 0 ? 0 : executed / events,
         events == 0 ? 0 : (double) fromBitmap / events,
         decided,
+        costs,
         widened(policy));
   }
 

@@ -26,6 +26,9 @@ public final class ReportJson {
     root.put("syscallsSeen", totals.syscalls());
     root.put("syscallsConstrained", totals.constrained());
     root.put("syscallsDenied", totals.denied());
+    Conclusion conclusion = Conclusion.of(report);
+    root.put("verdict", conclusion.headline());
+    root.put("next", conclusion.next());
     ObjectNode coverage = root.putObject("coverage");
     coverage.put("events", totals.events());
     count(coverage.putObject("allowed"), totals.allowed());
@@ -41,7 +44,7 @@ public final class ReportJson {
   public static ObjectNode of(Report report) {
     ObjectNode root = summary(report);
     ArrayNode syscalls = root.putArray("syscalls");
-    report.coverage().syscalls().forEach(row -> syscalls.add(syscall(row)));
+    report.coverage().syscalls().forEach(row -> syscalls.add(syscall(report, row)));
     ArrayNode excess = root.putArray("excess");
     for (Excess syscall : report.coverage().excess()) {
       ObjectNode node = excess.addObject();
@@ -50,9 +53,19 @@ public final class ReportJson {
       node.put("name", syscall.name());
       strings(node.putArray("rules"), syscall.rules());
     }
+    ArrayNode subsystems = root.putArray("subsystems");
+    for (SubsystemCoverage part : report.subsystems()) {
+      subsystems
+          .addObject()
+          .put("name", part.name())
+          .put("syscalls", part.kernel())
+          .put("allowed", part.allowed())
+          .put("used", part.used());
+    }
     ObjectNode saturation = root.putObject("saturation");
     saturation.set("syscalls", curve(report.saturation().syscalls()));
     saturation.set("argumentValues", curve(report.saturation().values()));
+    ReportJsonParts.add(root, report);
     return root;
   }
 
@@ -121,7 +134,7 @@ public final class ReportJson {
     }
   }
 
-  private static ObjectNode syscall(SyscallCoverage row) {
+  private static ObjectNode syscall(Report report, SyscallCoverage row) {
     ObjectNode node = NODES.objectNode();
     node.put("arch", row.arch().label());
     node.put("number", Integer.toUnsignedLong(row.number()));
@@ -135,6 +148,7 @@ public final class ReportJson {
     node.put("verdict", row.verdict().label());
     strings(node.putArray("rules"), row.rules());
     count(node.putObject("allowed"), row.allowed());
+    ReportJsonParts.add(node, report, row);
     ArrayNode arguments = node.putArray("arguments");
     row.arguments().forEach(argument -> arguments.add(argument(argument)));
     return node;
@@ -178,7 +192,11 @@ public final class ReportJson {
     curve.ifPresent(c ->
         c.points()
             .forEach(point ->
-                points.addObject().put("runs", point.runs()).put("expected", point.expected())));
+                points
+                    .addObject()
+                    .put("runs", point.runs())
+                    .put("expected", point.expected())
+                    .put("half95", point.half())));
     return node;
   }
 }

@@ -1,6 +1,7 @@
 package dev.winnow.reports;
 
 import dev.winnow.learner.statistics.Incidence;
+import dev.winnow.learner.statistics.SamplingBand;
 import dev.winnow.learner.statistics.SamplingCurve;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Feature;
@@ -38,11 +39,15 @@ public record Saturation(int runs, Optional<Curve> syscalls, Optional<Curve> val
     }
   }
 
-  /** The number of things to expect in a number of runs. */
-  public record Point(int runs, double expected) {}
+  /**
+   * The number of things to expect in a number of runs.
+   *
+   * @param half half the width of the 95 % band around it, see {@link SamplingBand}
+   */
+  public record Point(int runs, double expected, double half) {}
 
   /** A curve has no more points than this: a chart shows no more. */
-  private static final int POINTS = 200;
+  private static final int POINTS = 60;
 
   /** The curves of the runs of the evidence, roles taken together; O(features + runs²). */
   public static Saturation of(Evidence evidence) {
@@ -82,9 +87,11 @@ public record Saturation(int runs, Optional<Curve> syscalls, Optional<Curve> val
     }
     int[] counts = features.stream().mapToInt(f -> Math.min(runs, f.runs().size())).toArray();
     SamplingCurve curve = new SamplingCurve(Incidence.ofCounts(runs, counts));
+    int[] at = runsAt(runs).stream().mapToInt(Integer::intValue).toArray();
+    double[] halves = SamplingBand.halfWidths(curve.incidence(), at);
     List<Point> points = new ArrayList<>();
-    for (int t : runsAt(runs)) {
-      points.add(new Point(t, curve.features(t)));
+    for (int i = 0; i < at.length; i++) {
+      points.add(new Point(at[i], curve.features(at[i]), halves[i]));
     }
     boolean approximate = features.stream().anyMatch(feature -> feature.runs().over());
     return Optional.of(

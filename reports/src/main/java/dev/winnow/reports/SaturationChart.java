@@ -1,111 +1,85 @@
 package dev.winnow.reports;
 
-import java.awt.BasicStroke;
+import dev.winnow.reports.charts.Chart;
+import dev.winnow.reports.charts.Drawing;
+import dev.winnow.reports.charts.Numbers;
+import dev.winnow.reports.charts.Tone;
+import dev.winnow.traces.Runs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.LegendItem;
-import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.plot.ValueMarker;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
+import java.util.OptionalDouble;
 
 /**
- * Distinct syscalls and argument values against the number of runs. A curve that still rises at the
+ * Distinct syscalls or argument values against the number of runs. A curve that still rises at the
  * runs at hand says that more runs would show more.
  */
 final class SaturationChart {
-  private static final BasicStroke SOLID = new BasicStroke(2.2f);
-  private static final BasicStroke DASHED =
-      new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
+  private static final String CAPTION =
+      "How many distinct %s fewer or more runs would show, with its 95 %% band. If the curve still rises at the line, which stands at the runs at hand, record more. Counted as if each occurred independently of the others.%s";
 
-  /** What a chart says that has no curve to show. */
-  static final String NO_CURVE = "One run: no curve. Record more runs with -n RUNS.";
+  private static final String APPROXIMATE =
+      " Approximate: of what occurs in more than %s runs, evidence keeps no more than that."
+          .formatted(Figures.count(Runs.FULL));
 
   private SaturationChart() {}
 
-  static JFreeChart of(Saturation saturation, Theme theme) {
-    NumberAxis runs = new NumberAxis("runs");
-    runs.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    runs.setAutoRangeIncludesZero(false);
-    ChartStyle.axis(runs, theme);
-    runs.setVisible(saturation.syscalls().isPresent());
-    CombinedDomainXYPlot both = new CombinedDomainXYPlot(runs);
-    both.setGap(18);
-    both.add(plot("syscalls", saturation.syscalls(), saturation.runs(), theme));
-    if (saturation.values().isPresent()) {
-      both.add(plot("argument values", saturation.values(), saturation.runs(), theme));
+  static Chart ofSyscalls(Saturation saturation) {
+    return of("saturation", "syscalls", saturation.syscalls(), saturation.runs());
+  }
+
+  static Chart ofValues(Saturation saturation) {
+    return of("saturation-values", "argument values", saturation.values(), saturation.runs());
+  }
+
+  private static Chart of(String name, String things, Optional<Saturation.Curve> curve, int runs) {
+    String title = "Distinct " + things + " by runs";
+    if (runs < Charts.FEW_RUNS) {
+      return Charts.refused(name, title, Charts.tooFew(runs));
     }
-    both.setFixedLegendItems(
-        saturation.syscalls().isPresent() ? legend(theme) : new LegendItemCollection());
-    both.setBackgroundPaint(theme.paper());
-    return ChartStyle.chart("Distinct syscalls and argument values by runs", both, theme);
-  }
-
-  private static XYPlot plot(
-      String label, Optional<Saturation.Curve> curve, int runs, Theme theme) {
-    XYSeries recorded = new XYSeries("recorded");
-    XYSeries more = new XYSeries("extrapolated");
-    curve.ifPresent(c ->
-        c.points()
-            .forEach(point -> {
-              if (point.runs() <= runs) {
-                recorded.add(point.runs(), point.expected());
-              }
-              if (point.runs() >= runs) {
-                more.add(point.runs(), point.expected());
-              }
-            }));
-    XYSeriesCollection data = new XYSeriesCollection();
-    if (curve.isPresent()) {
-      data.addSeries(recorded);
-      data.addSeries(more);
+    if (curve.isEmpty()) {
+      return Charts.refused(name, title, "No " + things + " with names were seen.");
     }
-    NumberAxis axis = new NumberAxis(label);
-    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-    axis.setAutoRangeIncludesZero(false);
-    // A flat curve in the middle, not a magnified rounding error.
-    axis.setAutoRangeMinimumSize(4);
-    XYPlot plot = new XYPlot(data, null, axis, renderer(theme));
-    plot.setNoDataMessage(NO_CURVE);
-    ChartStyle.apply(plot, theme);
-    if (curve.isPresent()) {
-      plot.addDomainMarker(new ValueMarker(runs, theme.neutral(), new BasicStroke(1f)));
-    } else {
-      axis.setVisible(false);
-      plot.setRangeGridlinesVisible(false);
+    List<Saturation.Point> points = curve.get().points();
+    Drawing drawing =
+        new Drawing.Curves(
+            "runs",
+            things,
+            false,
+            List.of(
+                line("expected in fewer runs", false, points, p -> p.runs() <= runs),
+                line("extrapolated to more", true, points, p -> p.runs() >= runs)),
+            OptionalDouble.of(runs));
+    String caption =
+        CAPTION.formatted(things, curve.get().approximate() ? APPROXIMATE : "");
+    return new Chart(name, title, caption, drawing, numbers(points, things));
+  }
+
+  private static Drawing.Curve line(
+      String label,
+      boolean dashed,
+      List<Saturation.Point> points,
+      java.util.function.Predicate<Saturation.Point> part) {
+    List<Drawing.Point> drawn =
+        points.stream()
+            .filter(part)
+            .map(p ->
+                new Drawing.Point(
+                    p.runs(), p.expected(), p.expected() - p.half(), p.expected() + p.half()))
+            .toList();
+    return new Drawing.Curve(label, Tone.CONSTRAINED, dashed, drawn);
+  }
+
+  private static Numbers numbers(List<Saturation.Point> points, String things) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Saturation.Point point : points) {
+      rows.add(
+          List.of(
+              Figures.count(point.runs()),
+              Figures.decimal(point.expected()),
+              Charts.interval(
+                  point.expected() - point.half(), point.expected() + point.half())));
     }
-    return plot;
-  }
-
-  private static XYLineAndShapeRenderer renderer(Theme theme) {
-    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
-    renderer.setSeriesPaint(0, theme.constrained());
-    renderer.setSeriesPaint(1, theme.constrained());
-    renderer.setSeriesStroke(0, SOLID);
-    renderer.setSeriesStroke(1, DASHED);
-    renderer.setDrawSeriesLineAsPath(true);
-    return renderer;
-  }
-
-  private static LegendItemCollection legend(Theme theme) {
-    LegendItemCollection legend = new LegendItemCollection();
-    legend.add(line("expected in fewer runs", SOLID, theme));
-    legend.add(line("extrapolated to more", DASHED, theme));
-    return legend;
-  }
-
-  private static LegendItem line(String label, BasicStroke stroke, Theme theme) {
-    return new LegendItem(
-        label,
-        null,
-        null,
-        null,
-        new java.awt.geom.Line2D.Float(-14, 0, 14, 0),
-        stroke,
-        theme.constrained());
+    return new Numbers(List.of("Runs", "Expected " + things, "95 % band"), rows);
   }
 }

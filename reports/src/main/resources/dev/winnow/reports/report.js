@@ -6,8 +6,10 @@
   const rows = Array.from(body.rows);
   const heads = Array.from(table.tHead.rows[0].cells);
   const search = document.getElementById("search");
+  const verdicts = document.getElementById("verdicts");
   const matches = document.getElementById("matches");
   const expand = document.getElementById("expand");
+  const theme = document.getElementById("theme");
 
   const key = (row, column) => {
     const cell = row.cells[column];
@@ -16,7 +18,7 @@
 
   const sort = (column) => {
     const head = heads[column];
-    const numeric = head.classList.contains("num");
+    const numeric = rows.length > 0 && "v" in rows[0].cells[column].dataset;
     const before = head.getAttribute("aria-sort");
     const down = before === null ? numeric : before === "ascending";
     heads.forEach((other) => other.removeAttribute("aria-sort"));
@@ -37,17 +39,20 @@
     button.addEventListener("click", () => sort(column));
     head.replaceChildren(button);
   });
-  heads[2].setAttribute("aria-sort", "descending");
 
-  search.addEventListener("input", () => {
+  const filter = () => {
     const wanted = search.value.trim().toLowerCase();
+    const verdict = verdicts.value;
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(wanted);
+      const fits = verdict === "" || row.dataset.verdict === verdict;
+      row.hidden = !(fits && row.textContent.toLowerCase().includes(wanted));
       shown += row.hidden ? 0 : 1;
     }
-    matches.textContent = wanted === "" ? "" : shown + " of " + rows.length;
-  });
+    matches.textContent = shown === rows.length ? "" : shown + " of " + rows.length + " syscalls";
+  };
+  search.addEventListener("input", filter);
+  verdicts.addEventListener("change", filter);
 
   expand.addEventListener("click", () => {
     const open = expand.textContent === "Expand all";
@@ -55,5 +60,18 @@
     expand.textContent = open ? "Collapse all" : "Expand all";
   });
 
+  const themes = { "": "automatic", light: "light", dark: "dark" };
+  theme.addEventListener("click", () => {
+    const names = Object.keys(themes);
+    const next = names[(names.indexOf(document.documentElement.dataset.theme || "") + 1) % names.length];
+    if (next === "") {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = next;
+    }
+    theme.textContent = "Theme: " + themes[next];
+  });
+
+  theme.hidden = false;
   document.querySelector(".tools").hidden = false;
 })();

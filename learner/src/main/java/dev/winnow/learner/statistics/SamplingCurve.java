@@ -70,8 +70,11 @@ public record SamplingCurve(Incidence incidence) {
     double draws = Bounds.logBinomial(among, runs);
     double sum = 0;
     for (int j = 1; j <= t - runs; j++) {
-      double misses = incidence.inExactly(j) * Math.exp(Bounds.logBinomial(t - j, runs) - draws);
-      sum += byIncidence ? j * misses : misses;
+      int features = incidence.inExactly(j);
+      if (features > 0) {
+        double misses = features * Math.exp(Bounds.logBinomial(t - j, runs) - draws);
+        sum += byIncidence ? j * misses : misses;
+      }
     }
     return sum;
   }

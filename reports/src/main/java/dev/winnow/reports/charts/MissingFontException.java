@@ -1,4 +1,4 @@
-package dev.winnow.reports;
+package dev.winnow.reports.charts;
 
 /** Charts cannot be drawn because Java finds no font; the message says what to install. */
 public final class MissingFontException extends RuntimeException {

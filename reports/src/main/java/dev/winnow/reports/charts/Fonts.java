@@ -1,4 +1,4 @@
-package dev.winnow.reports;
+package dev.winnow.reports.charts;
 
 import java.awt.Font;
 import java.awt.Graphics2D;

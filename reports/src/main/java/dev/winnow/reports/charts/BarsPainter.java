@@ -1,0 +1,162 @@
+package dev.winnow.reports.charts;
+
+import java.awt.Paint;
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.labels.CategoryItemLabelGenerator;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.CategoryDataset;
+import org.jfree.data.category.DefaultCategoryDataset;
+
+/** Horizontal bars. */
+final class BarsPainter {
+  /** A logarithm has no zero: bars start here, so that one event is seen. */
+  private static final double HALF = 0.5;
+
+  private static final int LONGEST_LABEL = 26;
+
+  private BarsPainter() {}
+
+  static JFreeChart of(Drawing.Bars bars, Theme theme, String title) {
+    int parts = bars.bars().stream().mapToInt(bar -> bar.parts().size()).max().orElse(0);
+    DefaultCategoryDataset data = new DefaultCategoryDataset();
+    for (int part = 0; part < parts; part++) {
+      for (int bar = 0; bar < bars.bars().size(); bar++) {
+        List<Drawing.Part> all = bars.bars().get(bar).parts();
+        double value = part < all.size() ? all.get(part).value() : 0;
+        data.addValue(value, Integer.valueOf(part), label(bars, bar));
+      }
+    }
+    CategoryAxis names = new CategoryAxis();
+    names.setCategoryMargin(0.25);
+    names.setLowerMargin(0.01);
+    names.setUpperMargin(0.01);
+    names.setMaximumCategoryLabelWidthRatio(0.6f);
+    BarRenderer renderer = parts > 1 ? new Stacked(bars.bars(), theme) : new Single(bars.bars(), theme);
+    style(renderer, bars, parts, theme);
+    CategoryPlot plot =
+        new CategoryPlot(data, names, axis(bars), renderer);
+    plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    plot.setFixedLegendItems(ChartStyle.legend(bars.legend(), theme));
+    plot.setNoDataMessage("nothing was recorded");
+    ChartStyle.apply(plot, theme);
+    return ChartStyle.chart(title, plot, theme);
+  }
+
+  /** Categories must differ; invisible spaces make them. */
+  private static String label(Drawing.Bars bars, int bar) {
+    String label = bars.bars().get(bar).label();
+    String cut =
+        label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL - 1) + "…" : label;
+    int same = 0;
+    for (int before = 0; before < bar; before++) {
+      same += bars.bars().get(before).label().equals(label) ? 1 : 0;
+    }
+    return cut + " ".repeat(same);
+  }
+
+  private static ValueAxis axis(Drawing.Bars bars) {
+    if (!bars.logarithmic()) {
+      NumberAxis linear = ChartStyle.numbers(bars.axis(), false);
+      linear.setUpperMargin(0.25);
+      return linear;
+    }
+    LogAxis axis = new LogAxis(bars.axis() + " (logarithmic)");
+    axis.setBase(10);
+    // In logarithms: a tick for each power of ten.
+    axis.setTickUnit(new NumberTickUnit(1));
+    axis.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
+    axis.setSmallestValue(HALF);
+    axis.setUpperMargin(0.25);
+    return axis;
+  }
+
+  private static void style(BarRenderer renderer, Drawing.Bars bars, int parts, Theme theme) {
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setDrawBarOutline(false);
+    renderer.setMaximumBarWidth(0.5);
+    if (bars.logarithmic()) {
+      renderer.setBase(HALF);
+    }
+    renderer.setDefaultItemLabelGenerator(new Notes(bars.bars(), parts - 1));
+    renderer.setDefaultItemLabelsVisible(true);
+    renderer.setDefaultItemLabelPaint(theme.ink());
+    renderer.setDefaultItemLabelFont(Fonts.plain(10));
+    ItemLabelPosition behind =
+        new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT);
+    renderer.setDefaultPositiveItemLabelPosition(behind);
+    renderer.setPositiveItemLabelPositionFallback(behind);
+  }
+
+  private static Paint paint(List<Drawing.Bar> bars, Theme theme, int part, int bar) {
+    List<Drawing.Part> parts = bars.get(bar).parts();
+    return theme.of(part < parts.size() ? parts.get(part).tone() : Tone.NEUTRAL);
+  }
+
+  private static final class Single extends BarRenderer {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Drawing.Bar> bars;
+    private final transient Theme theme;
+
+    Single(List<Drawing.Bar> bars, Theme theme) {
+      this.bars = bars;
+      this.theme = theme;
+    }
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      return paint(bars, theme, row, column);
+    }
+  }
+
+  private static final class Stacked extends StackedBarRenderer {
+    private static final long serialVersionUID = 1L;
+    private final transient List<Drawing.Bar> bars;
+    private final transient Theme theme;
+
+    Stacked(List<Drawing.Bar> bars, Theme theme) {
+      this.bars = bars;
+      this.theme = theme;
+    }
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      return paint(bars, theme, row, column);
+    }
+  }
+
+  /** The note of a bar, at its last part. */
+  private record Notes(List<Drawing.Bar> bars, int last) implements CategoryItemLabelGenerator {
+    @Override
+    public String generateRowLabel(CategoryDataset dataset, int row) {
+      return "";
+    }
+
+    @Override
+    public String generateColumnLabel(CategoryDataset dataset, int column) {
+      return bars.get(column).label();
+    }
+
+    @Override
+    public String generateLabel(CategoryDataset dataset, int row, int column) {
+      return row == last ? bars.get(column).note() : "";
+    }
+  }
+}
