@@ -18,7 +18,9 @@ import dev.winnow.reports.ReportText;
 import dev.winnow.traces.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
@@ -98,12 +100,14 @@ final class ReportCommand implements Callable<Integer> {
     requireOutput();
     Path releases = history;
     SortedMap<String, Evidence> before =
-        releases == null ? java.util.Collections.emptySortedMap() : Releases.read(releases, global);
+        releases == null ? Collections.emptySortedMap() : Releases.read(releases, global);
     if (inputs.isEmpty() && before.isEmpty()) {
       throw new CommandFailure("Missing required parameter: 'EVIDENCE' (or --history DIR)");
     }
     Evidence evidence =
-        inputs.isEmpty() ? before.get(before.lastKey()) : Traces.evidence(inputs, global);
+        inputs.isEmpty()
+            ? Objects.requireNonNull(before.get(before.lastKey()))
+            : Traces.evidence(inputs, global);
     LearnedPolicy learned = LearnCommand.learn(evidence, LearnOptions.DEFAULT);
     Path file = policyFile;
     Policy policy = file == null ? learned.policy() : Inputs.policy(file);

@@ -86,8 +86,7 @@ public final class Learner {
 
   /** Why every syscall that was seen gets its rule, by architecture and number. */
   public static List<Explanation> why(Evidence evidence, LearnOptions options) {
-    return Explanation.of(
-        evidence.withoutMarkers().withoutRoles(), options.choice(), name -> true);
+    return Explanation.of(evidence.withoutMarkers().withoutRoles(), options.choice(), name -> true);
   }
 
   /**

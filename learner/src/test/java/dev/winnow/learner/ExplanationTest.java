@@ -55,4 +55,13 @@ class ExplanationTest {
   void aCallThatNobodyMadeHasNoExplanation() {
     assertEquals(List.of(), Learner.why(runs(), LearnOptions.DEFAULT, "socket"));
   }
+
+  @Test
+  void allAtOnceAreTheSameAsOneByOne() {
+    List<Explanation> all = Learner.why(runs(), LearnOptions.DEFAULT);
+    assertEquals(List.of("read", "ioctl"), all.stream().map(Explanation::syscall).toList());
+    for (Explanation one : all) {
+      assertEquals(List.of(one), Learner.why(runs(), LearnOptions.DEFAULT, one.syscall()));
+    }
+  }
 }

@@ -26,8 +26,7 @@ public record Base(String name, Coverage coverage, List<Change> changes) {
    */
   public static Base of(String name, Policy base, Policy policy, Evidence evidence)
       throws DiagramLimitException {
-    return new Base(
-        name, Coverage.of(evidence, base), PolicyDiff.between(base, policy).changes());
+    return new Base(name, Coverage.of(evidence, base), PolicyDiff.between(base, policy).changes());
   }
 
   /** Changes by which the base allows something that the policy does not. */

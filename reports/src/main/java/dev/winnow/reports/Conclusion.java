@@ -13,8 +13,7 @@ import java.util.List;
  * @param denied the syscalls of which it denies events; "" if none
  * @param next what to do next
  */
-public record Conclusion(
-    State state, String headline, String allows, String denied, String next) {
+public record Conclusion(State state, String headline, String allows, String denied, String next) {
   /** How good it is. */
   public enum State {
     /** Everything recorded is allowed, and everything was understood. */

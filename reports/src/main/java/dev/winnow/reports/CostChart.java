@@ -41,7 +41,9 @@ final class CostChart {
     }
     if (rows.isEmpty()) {
       return Charts.refused(
-          "cost", "What the filter costs", "Nothing: the kernel decides every recorded call itself.");
+          "cost",
+          "What the filter costs",
+          "Nothing: the kernel decides every recorded call itself.");
     }
     double all = rows.stream().mapToDouble(Row::all).sum();
     rows.sort(Comparator.comparingDouble(Row::all).reversed());

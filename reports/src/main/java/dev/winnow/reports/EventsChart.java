@@ -67,7 +67,7 @@ final class EventsChart {
   }
 
   private static Drawing.Bar bar(String label, String note, Tone tone, long events) {
-    return new Drawing.Bar(label, note, List.of(new Drawing.Part(tone, events)));
+    return new Drawing.Bar(label, note, List.of(new Drawing.Part(tone, (double) events)));
   }
 
   private static Drawing.Bar others(List<SyscallCoverage> rows) {

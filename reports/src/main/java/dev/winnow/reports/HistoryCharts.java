@@ -16,7 +16,8 @@ final class HistoryCharts {
   static List<Chart> of(History history) {
     if (history.releases().size() < 2) {
       return List.of(
-          Charts.refused("history", "Releases", "One release: there is nothing to compare it with."));
+          Charts.refused(
+              "history", "Releases", "One release: there is nothing to compare it with."));
     }
     Drawing counts =
         new Drawing.Curves(

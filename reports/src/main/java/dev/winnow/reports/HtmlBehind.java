@@ -120,7 +120,8 @@ final class HtmlBehind {
         """
         <table class="why"><thead><tr><th scope="col">Possible constraint</th><th scope="col">Level</th>\
         <th scope="col" class="num">Denies</th><th scope="col" class="num">Risk</th>\
-        <th scope="col" class="num">Gain</th></tr></thead><tbody>""");
+        <th scope="col" class="num">Gain</th></tr></thead><tbody>\
+        """);
     explanation.candidates().stream()
         .limit(CANDIDATES)
         .forEach(candidate -> candidate(candidate, explanation.chosen().contains(candidate)));

@@ -63,17 +63,21 @@ public final class HtmlReport {
     section("Allowed and never seen", "excess");
     HtmlExcess.write(html, report);
     html.raw("</section>\n");
-    report.base().ifPresent(base -> {
-      section("Beside another policy", "base");
-      HtmlBase.write(html, base);
-      html.raw("</section>\n");
-    });
-    report.history().ifPresent(history -> {
-      section("Releases", "history");
-      HtmlCharts.write(html, charts.trend());
-      HtmlHistory.write(html, history);
-      html.raw("</section>\n");
-    });
+    report
+        .base()
+        .ifPresent(base -> {
+          section("Beside another policy", "base");
+          HtmlBase.write(html, base);
+          html.raw("</section>\n");
+        });
+    report
+        .history()
+        .ifPresent(history -> {
+          section("Releases", "history");
+          HtmlCharts.write(html, charts.trend());
+          HtmlHistory.write(html, history);
+          html.raw("</section>\n");
+        });
     program(charts);
     recordings();
     policy();

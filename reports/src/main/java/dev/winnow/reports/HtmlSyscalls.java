@@ -95,12 +95,18 @@ final class HtmlSyscalls {
     return report.exposure().map(e -> e.of(row.arch(), row.number())).orElse(List.of());
   }
 
-  /** Sorted by how bad it is, then by name. */
+  /** Sorted by how bad it is, then by how much of it. */
   private void risk(SyscallCoverage row) {
     List<OpenRisk> risks = risks(row);
     RiskLevel level =
         risks.stream().map(r -> r.risk().level()).reduce(RiskLevel.LOW, RiskLevel::or);
-    html.open("td", "data-v", "" + (RiskLevel.values().length - level.ordinal()));
+    int worst =
+        switch (level) {
+          case HIGH -> 1000;
+          case MEDIUM -> 500;
+          case LOW -> 0;
+        };
+    html.open("td", "data-v", "" + (worst + risks.size()));
     if (level == RiskLevel.LOW) {
       html.raw("<span class=\"quiet\">–</span>");
     } else {
@@ -118,8 +124,7 @@ final class HtmlSyscalls {
     Optional<ProgramFacts.Cost> cost = report.program().flatMap(p -> p.costOf(row));
     double instructions = cost.map(ProgramFacts.Cost::instructions).orElse(0.0);
     html.open("td", "class", "num", "data-v", Double.toString(instructions));
-    html.prose(
-        cost.map(c -> c.cached() ? "0" : Figures.decimal(c.instructions())).orElse("–"));
+    html.prose(cost.map(c -> c.cached() ? "0" : Figures.decimal(c.instructions())).orElse("–"));
     html.raw(cost.map(c -> c.cached() ? "<br><small>cached</small>" : "").orElse(""));
     html.raw("</td>");
   }

@@ -44,7 +44,7 @@ public record Insights(
         Learner.why(plain, options),
         Learner.riskByRuns(plain, options),
         Optional.of(Tradeoffs.of(plain)),
-        stage.map(s -> PhaseCoverage.of(whole, s)));
+        stage.flatMap(s -> PhaseCoverage.of(whole, s)));
   }
 
   /** Of a policy that was not learned from the runs: only what does not depend on it. */

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 
 /**
  * The runs in an order, and in which of them something new of a syscall was seen last. Evidence is
- * a set, which has no order: runs are numbered by their labels (file names), where {@code run2}
- * comes before {@code run10}.
+ * a set, which has no order: runs are numbered by their labels (file names), where {@code v2} comes
+ * before {@code v10}.
  *
  * @param runs in order; the first has number 1
  * @param last per syscall the number of the last run that brought it, or a value of an argument of
@@ -37,8 +37,8 @@ public record Novelty(List<Run> runs, Map<SyscallKey, Integer> last) {
     Map<SyscallKey, Integer> last = new HashMap<>();
     whole
         .syscalls()
-        .forEach((key, seen) ->
-            last(key, seen, numbers).ifPresent(number -> last.put(key, number)));
+        .forEach(
+            (key, seen) -> last(key, seen, numbers).ifPresent(number -> last.put(key, number)));
     return new Novelty(runs, last);
   }
 

@@ -6,6 +6,7 @@ import dev.winnow.traces.Marker;
 import dev.winnow.traces.SyscallKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,14 +27,17 @@ public record PhaseCoverage(
     after = List.copyOf(after);
   }
 
-  static PhaseCoverage of(Evidence whole, Stage stage) {
-    String name = stage.name().substring(PREFIX.length());
-    Marker marker =
-        whole.syscalls().keySet().stream()
-            .filter(key -> RuleText.name(key.arch(), key.number()).equals(name))
-            .map(key -> new Marker(key.arch(), key.number()))
-            .findFirst()
-            .orElseThrow();
+  /** Of a stage behind a marker; empty if that is no single call. */
+  static Optional<PhaseCoverage> of(Evidence whole, Stage stage) {
+    String name = stage.name().replaceFirst("^" + PREFIX, "");
+    return whole.syscalls().keySet().stream()
+        .filter(key -> RuleText.name(key.arch(), key.number()).equals(name))
+        .map(key -> new Marker(key.arch(), key.number()))
+        .findFirst()
+        .map(marker -> of(whole, stage, name, marker));
+  }
+
+  private static PhaseCoverage of(Evidence whole, Stage stage, String name, Marker marker) {
     Set<SyscallKey> later = whole.after(marker).syscalls().keySet();
     List<String> before = new ArrayList<>();
     List<String> after = new ArrayList<>();

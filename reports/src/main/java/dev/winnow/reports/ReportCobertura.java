@@ -42,7 +42,8 @@ public final class ReportCobertura {
     for (Line line : lines) {
       out.append("<line number=\"%d\" hits=\"%d\"/>\n".formatted(line.number(), line.hits()));
     }
-    return out.append("</lines></class>\n</classes></package></packages>\n</coverage>\n").toString();
+    return out.append("</lines></class>\n</classes></package></packages>\n</coverage>\n")
+        .toString();
   }
 
   private static List<Line> lines(Report report) {

@@ -3,6 +3,7 @@ package dev.winnow.reports;
 import dev.winnow.reports.risk.OpenRisk;
 import dev.winnow.reports.risk.RiskLevel;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -34,13 +35,13 @@ public final class ReportCsv {
               row.verdict().label(),
               report.exposure().isPresent() ? level.label() : "",
               row.events(),
-              row.share(),
+              String.format(Locale.ROOT, "%.6f", row.share()),
               row.runs(),
               last.isPresent() ? "" + last.getAsInt() : "",
               row.allowed().least(),
               row.allowed().most(),
               cost.map(c -> "" + c.cached()).orElse(""),
-              cost.map(c -> "" + c.instructions()).orElse(""),
+              cost.map(c -> Figures.decimal(c.instructions())).orElse(""),
               String.join("; ", row.rules()));
       out.append(String.join(",", cells.stream().map(cell -> cell(cell.toString())).toList()));
       out.append('\n');

@@ -69,7 +69,11 @@ public final class ReportMarkdown {
                   (row.sampled() ? "≥ " : "") + Figures.count(row.events()),
                   Figures.count(row.runs()),
                   last.isPresent() ? Figures.count(last.getAsInt()) : "–",
-                  report.program().flatMap(p -> p.costOf(row)).map(ReportMarkdown::cost).orElse("–"),
+                  report
+                      .program()
+                      .flatMap(p -> p.costOf(row))
+                      .map(ReportMarkdown::cost)
+                      .orElse("–"),
                   row.rules().isEmpty() ? "no rule" : code(String.join("; ", row.rules()))));
     }
   }
@@ -109,8 +113,7 @@ public final class ReportMarkdown {
 
   private void base(Base base) {
     heading("Beside " + code(base.name()));
-    EventCount denied =
-        base.coverage().totals().allowed().outOf(base.coverage().totals().events());
+    EventCount denied = base.coverage().totals().allowed().outOf(base.coverage().totals().events());
     line("- would have denied %s recorded events".formatted(Figures.count(denied)));
     line("- allows more of %s".formatted(Figures.count(base.allowsBeyond().size(), "syscall")));
     line("- allows less of %s".formatted(Figures.count(base.deniesBeyond().size(), "syscall")));

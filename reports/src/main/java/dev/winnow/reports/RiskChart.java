@@ -14,8 +14,6 @@ import java.util.function.ToDoubleFunction;
 final class RiskChart {
   private static final String NAME = "risk";
   private static final String TITLE = "Next-run risk by runs";
-  private static final String CAPTION =
-      "The share of runs that a policy learned from the others would deny, in the mean of many random orders of the runs, and the approximate 95 %% bound of it. Certified for these runs: at most %s. Both speak of runs like these only.";
 
   private RiskChart() {}
 
@@ -26,7 +24,8 @@ final class RiskChart {
     List<RiskCurve.Point> points = report.insights().riskByRuns().get().points();
     int units = points.getLast().runs();
     if (units < Charts.FEW_RUNS) {
-      return Charts.refused(NAME, TITLE, Charts.tooFew(units));
+      String differ = units < report.runs().size() ? "Repeats of the same count once. " : "";
+      return Charts.refused(NAME, TITLE, differ + Charts.tooFew(units));
     }
     Drawing drawing =
         new Drawing.Curves(
@@ -46,9 +45,13 @@ final class RiskChart {
                     Figures.percentAtMost(p.bound()),
                     Figures.percent(p.least()) + " – " + Figures.percent(p.most())))
             .toList();
-    Numbers numbers = new Numbers(List.of("Runs", "Estimate", "Approx. bound", "90 % of orders"), rows);
+    Numbers numbers =
+        new Numbers(List.of("Runs", "Estimate", "Approx. bound", "90 % of orders"), rows);
     String certified = Figures.percentAtMost(report.risk().get().certified());
-    return new Chart(NAME, TITLE, CAPTION.formatted(certified), drawing, numbers);
+    String caption =
+        "The share of runs that a policy learned from the others would deny, in the mean of many random orders of the runs, and the approximate 95 %% bound of it. Certified for these runs: at most %s. Both speak of runs like these only."
+            .formatted(certified);
+    return new Chart(NAME, TITLE, caption, drawing, numbers);
   }
 
   private static Drawing.Curve curve(

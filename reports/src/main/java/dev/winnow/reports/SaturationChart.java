@@ -15,9 +15,6 @@ import java.util.OptionalDouble;
  * runs at hand says that more runs would show more.
  */
 final class SaturationChart {
-  private static final String CAPTION =
-      "How many distinct %s fewer or more runs would show, with its 95 %% band. If the curve still rises at the line, which stands at the runs at hand, record more. Counted as if each occurred independently of the others.%s";
-
   private static final String APPROXIMATE =
       " Approximate: of what occurs in more than %s runs, evidence keeps no more than that."
           .formatted(Figures.count(Runs.FULL));
@@ -51,7 +48,8 @@ final class SaturationChart {
                 line("extrapolated to more", true, points, p -> p.runs() >= runs)),
             OptionalDouble.of(runs));
     String caption =
-        CAPTION.formatted(things, curve.get().approximate() ? APPROXIMATE : "");
+        "How many distinct %s fewer or more runs would show, with its 95 %% band. If the curve still rises at the line, which stands at the runs at hand, record more. Counted as if each occurred independently of the others.%s"
+            .formatted(things, curve.get().approximate() ? APPROXIMATE : "");
     return new Chart(name, title, caption, drawing, numbers(points, things));
   }
 
@@ -77,8 +75,7 @@ final class SaturationChart {
           List.of(
               Figures.count(point.runs()),
               Figures.decimal(point.expected()),
-              Charts.interval(
-                  point.expected() - point.half(), point.expected() + point.half())));
+              Charts.interval(point.expected() - point.half(), point.expected() + point.half())));
     }
     return new Numbers(List.of("Runs", "Expected " + things, "95 % band"), rows);
   }

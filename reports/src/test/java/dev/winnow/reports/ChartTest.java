@@ -3,12 +3,17 @@ package dev.winnow.reports;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.winnow.reports.charts.Chart;
+import dev.winnow.reports.charts.Drawing;
+import dev.winnow.reports.charts.Theme;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,77 +25,109 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ChartTest {
-  private static List<Chart> charts(int runs) throws Exception {
-    Evidence evidence = Demo.runs(runs);
-    return Chart.all(Coverage.of(evidence, Demo.narrow()), Saturation.of(evidence));
-  }
-
-  private static BufferedImage decode(Chart chart) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(chart.png()));
+  private static BufferedImage decode(Chart chart, Theme theme) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(chart.png(theme)));
     assertNotNull(image, chart.name());
     return image;
   }
 
-  @Test
-  void chartsArePicturesOfTheSizeThatTheySay() throws Exception {
-    for (Chart chart : charts(5)) {
-      BufferedImage image = decode(chart);
-      assertEquals(2 * chart.width(), image.getWidth(), chart.name());
-      assertEquals(2 * chart.height(), image.getHeight(), chart.name());
-    }
-  }
-
-  @Test
-  void theSameEvidenceGivesTheSameBytes() throws Exception {
-    List<Chart> first = charts(5);
-    List<Chart> second = charts(5);
-    for (int i = 0; i < first.size(); i++) {
-      assertArrayEquals(first.get(i).png(), second.get(i).png(), first.get(i).name());
-    }
-  }
-
-  @Test
-  void barsHaveTheColourOfTheirVerdict() throws Exception {
-    BufferedImage image = decode(charts(5).getFirst());
-    EnumSet<Verdict> drawn = EnumSet.noneOf(Verdict.class);
+  private static boolean contains(BufferedImage image, Color color) {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        for (Verdict verdict : Verdict.values()) {
-          if ((image.getRGB(x, y) & 0xffffff) == (Theme.LIGHT.of(verdict).getRGB() & 0xffffff)) {
-            drawn.add(verdict);
-          }
-        }
-      }
-    }
-    assertEquals(EnumSet.allOf(Verdict.class), drawn);
-  }
-
-  @Test
-  void darkAndLightDiffer() throws Exception {
-    Coverage coverage = Coverage.of(Demo.runs(1), Demo.policy());
-    BufferedImage light = decode(Chart.frequency(coverage, Theme.LIGHT));
-    BufferedImage dark = decode(Chart.frequency(coverage, Theme.DARK));
-    assertNotEquals(light.getRGB(0, 0), dark.getRGB(0, 0));
-  }
-
-  @Test
-  void ofOneRunThereIsASentenceInsteadOfACurve() throws Exception {
-    BufferedImage one = decode(charts(1).get(1));
-    BufferedImage five = decode(charts(5).get(1));
-    assertTrue(one.getHeight() < five.getHeight() / 2);
-    assertFalse(contains(one, Theme.LIGHT.constrained().getRGB()));
-    assertTrue(contains(five, Theme.LIGHT.constrained().getRGB()));
-  }
-
-  private static boolean contains(BufferedImage image, int rgb) {
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        if (image.getRGB(x, y) == rgb) {
+        if (image.getRGB(x, y) == color.getRGB()) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private static Drawing drawing(Report report, String name) {
+    return report.charts().stream()
+        .filter(chart -> chart.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .drawing();
+  }
+
+  @Test
+  void everyChartIsAPictureWithATitleAndNumbers() throws Exception {
+    List<Chart> charts = Demo.full().charts();
+    assertEquals(
+        List.of(
+            "saturation",
+            "saturation-values",
+            "risk",
+            "tradeoffs",
+            "frequency",
+            "values",
+            "phases",
+            "cost",
+            "history",
+            "history-risk"),
+        charts.stream().map(Chart::name).toList());
+    for (Chart chart : charts) {
+      BufferedImage image = decode(chart, Theme.LIGHT);
+      assertEquals(1120, image.getWidth(), chart.name());
+      assertTrue(contains(image, Theme.LIGHT.ink()) || contains(image, Theme.LIGHT.paper()));
+      boolean refused = chart.drawing() instanceof Drawing.Refusal;
+      boolean ofTable = chart.name().startsWith("history");
+      assertEquals(refused || ofTable, chart.numbers().rows().isEmpty(), chart.name());
+    }
+  }
+
+  @Test
+  void theSameEvidenceGivesTheSameBytes() throws Exception {
+    List<Chart> first = Demo.full().charts();
+    List<Chart> second = Demo.full().charts();
+    assertEquals(first, second);
+    for (int i = 0; i < first.size(); i++) {
+      assertArrayEquals(
+          first.get(i).png(Theme.LIGHT), second.get(i).png(Theme.LIGHT), first.get(i).name());
+    }
+  }
+
+  @Test
+  void barsHaveTheColourOfTheirVerdict() throws Exception {
+    Chart chart = EventsChart.of(Coverage.of(Demo.runs(5), Demo.narrow()));
+    BufferedImage image = decode(chart, Theme.LIGHT);
+    for (Verdict verdict : EnumSet.allOf(Verdict.class)) {
+      Color color = Theme.LIGHT.of(EventsChart.tone(Optional.of(verdict)));
+      assertTrue(contains(image, color), verdict.label());
+    }
+  }
+
+  @Test
+  void darkAndLightDiffer() throws Exception {
+    Chart chart = EventsChart.of(Coverage.of(Demo.runs(1), Demo.policy()));
+    assertNotEquals(
+        decode(chart, Theme.LIGHT).getRGB(0, 0), decode(chart, Theme.DARK).getRGB(0, 0));
+  }
+
+  @Test
+  void curvesAreDrawnFromFiveRunsOn() throws Exception {
+    for (String name : List.of("saturation", "saturation-values")) {
+      for (int runs : new int[] {1, 4}) {
+        Report few = Demo.report(runs, Demo.policy());
+        assertInstanceOf(Drawing.Refusal.class, drawing(few, name), name + " of " + runs);
+      }
+      assertInstanceOf(Drawing.Curves.class, drawing(Demo.report(5, Demo.policy()), name), name);
+    }
+  }
+
+  @Test
+  void ofAGivenPolicyNothingIsSaidAboutRisk() throws Exception {
+    Report given = Report.of("x", Demo.runs(6), Demo.policy(), Optional.empty(), Optional.empty());
+    assertInstanceOf(Drawing.Refusal.class, drawing(given, "risk"));
+  }
+
+  /** Runs 1, 3 and 5 open for writing; nobody else does. */
+  @Test
+  void theHeatMapShowsWhichRunsHaveAValue() throws Exception {
+    Report report = Demo.report(6, Demo.policy()).showing("openat", Demo.runs(6));
+    Drawing.Heat heat = assertInstanceOf(Drawing.Heat.class, drawing(report, "values"));
+    int row = heat.rows().indexOf("flags O_WRONLY | O_CREAT | O_TRUNC");
+    assertEquals(List.of(0L, 2L, 0L, 2L, 0L, 2L), heat.cells().get(row));
   }
 
   private static Coverage coverage(long... events) {
@@ -117,33 +154,38 @@ class ChartTest {
         rows, List.of(), new Coverage.Totals(events.length, 0, 1, 0, EventCount.NONE, 0, 0));
   }
 
+  private static Drawing.Bars bars(long... events) {
+    return assertInstanceOf(Drawing.Bars.class, EventsChart.of(coverage(events)).drawing());
+  }
+
   @Test
   void theMostFrequentHaveBarsAndTheOthersShareOne() {
     long[] events = new long[40];
     java.util.Arrays.setAll(events, i -> 40 - i);
-    List<FrequencyBars.Bar> bars = FrequencyBars.of(coverage(events)).bars();
-    assertEquals(31, bars.size());
-    assertEquals(
-        new FrequencyBars.Bar("10 others, 1 denied", 55, Optional.empty()), bars.getLast());
+    List<Drawing.Bar> bars = bars(events).bars();
+    assertEquals(25, bars.size());
+    assertEquals("16 others, 1 denied", bars.getLast().label());
+    assertEquals(136, bars.getLast().length());
+    assertEquals("40  Σ 4.9 %", bars.getFirst().note());
   }
 
   @Test
   void oneBarMoreIsNotWorthAnOthers() {
-    assertEquals(31, FrequencyBars.of(coverage(new long[31])).bars().size());
-    assertEquals("call30", FrequencyBars.of(coverage(new long[31])).bars().getLast().label());
+    assertEquals("call24", bars(new long[25]).bars().getLast().label());
   }
 
   @Test
   void scaleIsLogarithmicOnlyWhereSmallBarsWouldVanish() {
-    assertFalse(FrequencyBars.of(coverage(100, 1)).logarithmic());
-    assertTrue(FrequencyBars.of(coverage(1000, 1)).logarithmic());
+    assertFalse(bars(100, 1).logarithmic());
+    assertTrue(bars(1000, 1).logarithmic());
   }
 
   @Test
   void noEvidenceStillDraws() throws Exception {
-    Coverage nothing = Coverage.of(Evidence.NONE, Demo.policy());
-    for (Chart chart : Chart.all(nothing, Saturation.of(Evidence.NONE))) {
-      decode(chart);
+    Report nothing =
+        Report.of("x", Evidence.NONE, Demo.policy(), Optional.empty(), Optional.empty());
+    for (Chart chart : nothing.charts()) {
+      decode(chart, Theme.DARK);
     }
   }
 }

@@ -1,12 +1,20 @@
 package dev.winnow.reports;
 
+import dev.winnow.learner.LearnOptions;
 import dev.winnow.learner.statistics.RiskEstimate;
+import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicySyntaxException;
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
+import dev.winnow.traces.SyscallKey;
+import dev.winnow.traces.SyscallTable;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A small program's recordings and policies, for tests of the forms of a report. */
 final class Demo {
@@ -90,7 +98,21 @@ final class Demo {
 
   static ProgramFacts program() {
     return new ProgramFacts(
-        57, 14, 0.42, 0.963, 11, List.of("openat", "mmap", "ioctl", "socket", "mprotect"));
+        57,
+        14,
+        0.42,
+        0.963,
+        11,
+        Map.of(
+            key("openat"), new ProgramFacts.Cost(false, 9.5),
+            key("mmap"), new ProgramFacts.Cost(false, 12),
+            key("read"), new ProgramFacts.Cost(true, 0)),
+        List.of("openat", "mmap", "ioctl", "socket", "mprotect"));
+  }
+
+  static SyscallKey key(String name) {
+    int number = Objects.requireNonNull(SyscallTable.of(Arch.X86_64).byName(name)).number();
+    return new SyscallKey("", Arch.X86_64, number);
   }
 
   static Report report(int runs, Policy policy) {
@@ -100,5 +122,18 @@ final class Demo {
         policy,
         Optional.of(new RiskEstimate(runs, runs > 2 ? 1 : 0, runs > 2 ? 2 : 1)),
         Optional.of(program()));
+  }
+
+  /** With everything that a report can have. */
+  static Report full() throws PolicySyntaxException, DiagramLimitException {
+    Evidence evidence = runs(6);
+    SortedMap<String, Evidence> releases = History.byRelease();
+    releases.put("v10", runs(6));
+    releases.put("v9", runs(5));
+    LearnOptions options = LearnOptions.DEFAULT;
+    return report(6, policy())
+        .explained(Insights.of(evidence, options))
+        .against(Base.of("other.policy", narrow(), policy(), evidence))
+        .since(History.of(releases, options));
   }
 }

@@ -12,6 +12,7 @@ import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.traces.Evidence;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgramFactsTest {
@@ -54,7 +55,17 @@ class ProgramFactsTest {
             .evidence();
     // dup takes 6 instructions either way, getuid 4: 4 · 6 + 2 · 4 over 12 events.
     assertEquals(
-        new ProgramFacts(7, 6, 32.0 / 12, 0.5, 1, List.of("dup")),
+        new ProgramFacts(
+            7,
+            6,
+            32.0 / 12,
+            0.5,
+            1,
+            Map.of(
+                Demo.key("getpid"), new ProgramFacts.Cost(true, 0),
+                Demo.key("dup"), new ProgramFacts.Cost(false, 6),
+                Demo.key("getuid"), new ProgramFacts.Cost(false, 4)),
+            List.of("dup")),
         ProgramFacts.of(program, policy("sys_getpid: 1", "sys_dup: fildes == 3"), evidence));
   }
 
@@ -68,16 +79,18 @@ class ProgramFactsTest {
     for (Case c : List.of(new Case(THIRD_ARGUMENT, one), new Case(FIRST_ARGUMENT, several))) {
       Program program = new Program(load(c.offset()), equal(0, 1, 0), load(c.offset()), ALLOW);
       // Three events of 3 instructions and one of 4.
+      ProgramFacts facts =
+          ProgramFacts.of(program, policy("sys_lseek: 1", "sys_socket: 1"), c.evidence());
+      assertEquals(13.0 / 4, facts.expectedInstructions());
       assertEquals(
-          new ProgramFacts(4, 4, 13.0 / 4, 0, 0, List.of()),
-          ProgramFacts.of(program, policy("sys_lseek: 1", "sys_socket: 1"), c.evidence()));
+          List.of(new ProgramFacts.Cost(false, 13.0 / 4)), List.copyOf(facts.costs().values()));
     }
   }
 
   @Test
   void withoutEventsThereIsNothingToExpect() throws PolicySyntaxException {
     assertEquals(
-        new ProgramFacts(1, 1, 0, 0, 0, List.of()),
+        new ProgramFacts(1, 1, 0, 0, 0, Map.of(), List.of()),
         ProgramFacts.of(new Program(EPERM), policy("sys_read: 1"), Evidence.NONE));
   }
 }

@@ -62,7 +62,7 @@ class SaturationTest {
       evidence = evidence.join(new Recording("r" + i).call(1, "getpid").evidence());
     }
     List<Saturation.Point> points = Saturation.of(evidence).syscalls().orElseThrow().points();
-    assertTrue(points.size() <= 202, "points: " + points.size());
+    assertTrue(points.size() <= 62, "points: " + points.size());
     assertTrue(points.stream().anyMatch(point -> point.runs() == 400));
     assertEquals(800, points.getLast().runs());
   }

@@ -147,6 +147,42 @@ class CommandLineTest {
   }
 
   @Test
+  void aReportHasSeveralForms() throws IOException {
+    expect(0, "ingest cat.strace -o cat.evidence");
+    expect(0, "learn cat.strace -o cat.policy");
+    assertTrue(expect(0, "report cat.evidence --format md").out().startsWith("# cat\n"));
+    assertTrue(expect(0, "report cat.evidence --format csv").out().startsWith("arch,number"));
+    assertTrue(expect(0, "report cat.evidence --format json").out().startsWith("{"));
+    String badge = expect(0, "report cat.evidence --format badge").out();
+    assertEquals(1, badge.lines().count(), badge);
+    expect(0, "report cat.strace --policy cat.policy --format cobertura -o coverage.xml");
+    String xml = Files.readString(folder.resolve("coverage.xml"));
+    assertTrue(xml.contains("filename=\"cat.policy\""), xml);
+    assertTrue(expect(2, "report cat.evidence").err().contains("--output=DIR"));
+    assertTrue(expect(2, "report -o x").err().contains("EVIDENCE"));
+  }
+
+  @Test
+  void aReportComparesWithAnotherPolicyAndWithReleases() throws IOException {
+    Files.createDirectories(folder.resolve("releases"));
+    expect(0, "ingest cat.strace -o releases/v1.10.evidence");
+    Files.writeString(
+        folder.resolve("releases/v1.9.strace"), "1 read(0, \"\"..., 10) = 10\n1 getpid() = 1\n");
+    expect(0, "ingest releases/v1.9.strace -o releases/v1.9.evidence");
+    Files.writeString(
+        folder.resolve("base.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_ptrace: 1\n");
+    Finished report = expect(0, "report --history releases --base base.policy --format md");
+    assertTrue(report.out().startsWith("# v1.10\n"), report.out());
+    assertTrue(report.out().contains("## Beside `base.policy`"), report.out());
+    int older = report.out().indexOf("| `v1.9` |");
+    assertTrue(older > 0 && older < report.out().indexOf("| `v1.10` |"), report.out());
+    assertTrue(report.err().contains("v1.9.strace: not winnow evidence"), report.err());
+    assertTrue(
+        expect(2, "report cat.strace --syscall mount -o x").err().contains("'mount'"),
+        "no run mounts");
+  }
+
+  @Test
   void findingsExitWithOne() throws IOException {
     Files.writeString(
         folder.resolve("a.policy"), "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n");

@@ -23,8 +23,8 @@ public final class SamplingBand {
   private SamplingBand() {}
 
   /**
-   * The standard errors of {@link SamplingCurve#features} at numbers of runs; O({@value #REPLICATES}
-   * · (incidences + points · T)).
+   * The standard errors of {@link SamplingCurve#features} at numbers of runs; O({@value
+   * #REPLICATES} · (incidences + points · T)).
    *
    * @param incidence of the runs at hand
    * @param runs where, each at least 1

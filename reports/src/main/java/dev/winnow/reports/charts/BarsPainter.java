@@ -47,10 +47,10 @@ final class BarsPainter {
     names.setLowerMargin(0.01);
     names.setUpperMargin(0.01);
     names.setMaximumCategoryLabelWidthRatio(0.6f);
-    BarRenderer renderer = parts > 1 ? new Stacked(bars.bars(), theme) : new Single(bars.bars(), theme);
+    BarRenderer renderer =
+        parts > 1 ? new Stacked(bars.bars(), theme) : new Single(bars.bars(), theme);
     style(renderer, bars, parts, theme);
-    CategoryPlot plot =
-        new CategoryPlot(data, names, axis(bars), renderer);
+    CategoryPlot plot = new CategoryPlot(data, names, axis(bars), renderer);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setFixedLegendItems(ChartStyle.legend(bars.legend(), theme));

@@ -34,8 +34,7 @@ final class ChartStyle {
   private ChartStyle() {}
 
   static JFreeChart chart(String title, Plot plot, Theme theme) {
-    JFreeChart chart =
-        new JFreeChart(title.isEmpty() ? null : title, Fonts.plain(14), plot, true);
+    JFreeChart chart = new JFreeChart(title.isEmpty() ? null : title, Fonts.plain(14), plot, true);
     chart.setBackgroundPaint(theme.paper());
     chart.setPadding(new RectangleInsets(8, 4, 8, 14));
     if (chart.getTitle() != null) {
@@ -103,9 +102,7 @@ final class ChartStyle {
   static LegendItemCollection legend(List<Drawing.Key> keys, Theme theme) {
     LegendItemCollection legend = new LegendItemCollection();
     keys.forEach(key ->
-        legend.add(
-            new LegendItem(
-                key.label(), null, null, null, square(), theme.of(key.tone()))));
+        legend.add(new LegendItem(key.label(), null, null, null, square(), theme.of(key.tone()))));
     return legend;
   }
 

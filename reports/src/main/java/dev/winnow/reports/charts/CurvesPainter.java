@@ -48,8 +48,7 @@ final class CurvesPainter {
     curves
         .marker()
         .ifPresent(x ->
-            plot.addDomainMarker(
-                new ValueMarker(x, theme.of(Tone.NEUTRAL), new BasicStroke(1f))));
+            plot.addDomainMarker(new ValueMarker(x, theme.of(Tone.NEUTRAL), new BasicStroke(1f))));
     return ChartStyle.chart(title, plot, theme);
   }
 }

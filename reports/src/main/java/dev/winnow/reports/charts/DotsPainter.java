@@ -1,6 +1,7 @@
 package dev.winnow.reports.charts;
 
 import java.awt.geom.Ellipse2D;
+import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -36,7 +37,7 @@ final class DotsPainter {
     renderer.setDefaultPositiveItemLabelPosition(
         new ItemLabelPosition(ItemLabelAnchor.OUTSIDE4, TextAnchor.TOP_LEFT));
     renderer.setSeriesPositiveItemLabelPosition(
-        dots.joined().ordinal(),
+        List.of(Tone.values()).indexOf(dots.joined()),
         new ItemLabelPosition(ItemLabelAnchor.OUTSIDE11, TextAnchor.BOTTOM_RIGHT));
     renderer.setDefaultItemLabelGenerator(new Labels(dots));
     renderer.setDefaultItemLabelsVisible(true);
@@ -61,7 +62,7 @@ final class DotsPainter {
   private record Labels(Drawing.Dots dots) implements XYItemLabelGenerator {
     @Override
     public String generateLabel(XYDataset data, int series, int item) {
-      Tone tone = Tone.values()[series];
+      Tone tone = List.of(Tone.values()).get(series);
       return dots.dots().stream().filter(dot -> dot.tone() == tone).toList().get(item).label();
     }
   }

@@ -91,7 +91,7 @@ public sealed interface Drawing {
 
     /** The step of a count, 0 to 4: each is ten times the one before. */
     static int step(long count) {
-      return Math.min(4, (int) Math.log10(count));
+      return Math.min(4, Long.toString(count).length() - 1);
     }
   }
 

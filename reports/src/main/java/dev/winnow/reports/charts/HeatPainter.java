@@ -13,7 +13,9 @@ import org.jfree.data.xy.DefaultXYZDataset;
 
 /** Cells whose colour says how much. */
 final class HeatPainter {
-  private static final String[] STEPS = {"1 to 9 events", "from 10", "from 100", "from 1,000", "from 10,000"};
+  private static final String[] STEPS = {
+    "1 to 9 events", "from 10", "from 100", "from 1,000", "from 10,000"
+  };
 
   private HeatPainter() {}
 

@@ -22,8 +22,7 @@ final class Painter {
   }
 
   private static JFreeChart refusal(String why, Theme theme, String title) {
-    XYPlot plot =
-        new XYPlot(new XYSeriesCollection(), new NumberAxis(), new NumberAxis(), null);
+    XYPlot plot = new XYPlot(new XYSeriesCollection(), new NumberAxis(), new NumberAxis(), null);
     plot.setNoDataMessage(why);
     plot.setFixedLegendItems(new LegendItemCollection());
     ChartStyle.apply(plot, theme);

@@ -48,8 +48,13 @@ final class Svg {
       throw new UncheckedIOException("cannot write a chart", e);
     }
     String text = out.toString();
-    // Without the prologue, and without the defaults that Batik writes at every element.
-    return text.substring(text.indexOf("<svg")).replaceAll("\\s*\\R\\s*", " ").strip();
+    // Without the prologue, the line breaks inside tags, and an empty element with the same id in
+    // all.
+    return text.substring(text.indexOf("<svg"))
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll(" +>", ">")
+        .replace("<defs id=\"genericDefs\" />", "")
+        .strip();
   }
 
   private static Document document() {

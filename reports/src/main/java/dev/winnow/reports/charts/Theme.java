@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param paper behind everything
  * @param ink of texts
  * @param grid of lines behind the data
- * @param tones by {@link Tone}
+ * @param tones of data, in the order of {@link Tone}
  * @param heat from little to much
  */
 public record Theme(Color paper, Color ink, Color grid, List<Color> tones, List<Color> heat) {
@@ -43,7 +43,12 @@ public record Theme(Color paper, Color ink, Color grid, List<Color> tones, List<
   }
 
   public Color of(Tone tone) {
-    return tones.get(tone.ordinal());
+    return switch (tone) {
+      case ALLOWED -> tones.get(0);
+      case CONSTRAINED -> tones.get(1);
+      case DENIED -> tones.get(2);
+      case NEUTRAL -> tones.get(3);
+    };
   }
 
   private List<Color> all() {

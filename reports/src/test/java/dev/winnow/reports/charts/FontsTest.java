@@ -1,11 +1,10 @@
-package dev.winnow.reports;
+package dev.winnow.reports.charts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.winnow.traces.Evidence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ class FontsTest {
 
     public static void main(String[] args) {
       try {
-        Chart.saturation(Saturation.of(Evidence.NONE), Theme.LIGHT);
+        new Chart("x", "x", "", new Drawing.Refusal("x"), Numbers.NONE).png(Theme.LIGHT);
         System.out.println("drawn");
       } catch (MissingFontException e) {
         System.out.println(e.getMessage());
