@@ -69,21 +69,32 @@ record ArgumentConstraint(
       String why = "not always shown by the trace";
       return free(index, level, why, List.of(evidence.hidden().runs()));
     }
-    if (values.isEmpty()) {
+    Alike alike = Alike.of(syscall, index);
+    boolean always = level == Level.ALIKE && alike.always(argument.kind());
+    if (values.isEmpty() && !always) {
       // Never read: allowed in calls that don't read it. The least policy, as for one that is.
       Expr dead = guard == null ? Expr.TRUE : unread(syscall, guard);
       return new ArgumentConstraint(index, level, dead, List.of(), 0, "");
     }
-    if (level == Level.EXACT && values.over()) {
+    if (values.over() && oneByOne(level, argument) && !(always && alike.free())) {
       return free(index, level, "more than " + values.cap() + " values", List.of());
     }
-    Closure closure = Closure.of(argument, Term.of(index, argument.width()), values, level);
+    Term term = Term.of(index, argument.width());
+    Closure closure =
+        level == Level.ALIKE && alike.isSomething()
+            ? AlikeClosure.of(argument, term, values, alike)
+            : Closure.of(argument, term, values, level);
     Expr expression = closure.expression();
     if (guard != null && !expression.equals(Expr.TRUE)) {
       expression = new Expr.Or(List.of(unread(syscall, guard), expression));
     }
     double removed = Math.max(0, space(argument) - closure.logVolume());
     return new ArgumentConstraint(index, level, expression, closure.features(), removed, "");
+  }
+
+  /** Whether a level keeps each value of an argument, so that there may be too many. */
+  private static boolean oneByOne(Level level, Argument argument) {
+    return level == Level.EXACT || (level == Level.ALIKE && !Alike.byBits(argument.kind()));
   }
 
   private static ArgumentConstraint free(int index, Level level, String why, List<Runs> features) {
@@ -101,6 +112,8 @@ record ArgumentConstraint(
     return switch (constraint.level()) {
       case EXACT, INTERVAL -> values.cap() + 1;
       case BOUND -> 1;
+      // Beyond the cap of a set of bits nothing is lost; of numbers, as for EXACT.
+      case ALIKE -> values.cap() + 1;
       case FREE, MASK, CUBE -> 0;
     };
   }
@@ -151,8 +164,17 @@ record ArgumentConstraint(
         && switch (decides.level()) {
           case EXACT -> true;
           case MASK, CUBE -> never;
+          case ALIKE -> never && clear(decides.expression(), guard.mask());
           case FREE, BOUND, INTERVAL -> false;
         };
+  }
+
+  /** Whether a test holds only where all of these bits are clear. */
+  private static boolean clear(Expr test, long bits) {
+    return test instanceof Expr.Compare(Term term, Expr.Op op, long value)
+        && op == Expr.Op.EQ
+        && (term.mask() & bits) == bits
+        && (value & bits) == 0;
   }
 
   private static Expr unread(Syscall syscall, DeadArguments.Guard guard) {

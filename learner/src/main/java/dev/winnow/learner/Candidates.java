@@ -43,8 +43,9 @@ final class Candidates {
     for (int i = 0; i < shown; i++) {
       List<Candidate> levels = new ArrayList<>();
       for (Level level : chain(syscall.arguments().get(i).kind(), evidence.arguments().get(i))) {
+        boolean another = level != Level.ALIKE || Alike.of(syscall, i).isSomething();
         Candidate candidate = candidate(i, level);
-        if (candidate.gain() > 0) {
+        if (another && candidate.gain() > 0) {
           levels.add(candidate);
         }
       }
@@ -61,9 +62,10 @@ final class Candidates {
       return List.of();
     }
     return switch (kind) {
-      case ENUM, SIGNAL, ID -> few < Integer.MAX_VALUE ? List.of(Level.EXACT) : List.of();
-      case FLAGS -> List.of(Level.EXACT, Level.CUBE, Level.MASK);
-      case MODE -> List.of(Level.EXACT, Level.MASK);
+      case ENUM, SIGNAL, ID ->
+          few < Integer.MAX_VALUE ? List.of(Level.EXACT, Level.ALIKE) : List.of();
+      case FLAGS -> List.of(Level.EXACT, Level.CUBE, Level.MASK, Level.ALIKE);
+      case MODE -> List.of(Level.EXACT, Level.MASK, Level.ALIKE);
       case FD -> List.of(Level.EXACT, Level.INTERVAL, Level.BOUND);
       // A pid is another one in the next run: only 0 and -1, which stand for oneself and all.
       case PID -> ownOrAll(seen) ? List.of(Level.EXACT) : List.of();

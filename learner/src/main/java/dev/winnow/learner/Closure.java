@@ -32,6 +32,9 @@ record Closure(Expr expression, List<Runs> features, double logVolume) {
   /** Sizes up to a page are alike to a program: 2^12 bytes. */
   private static final int SIZE_FLOOR = 12;
 
+  /** The bits of a mode that permit something, linux/stat.h. */
+  private static final long PERMISSIONS = 07777;
+
   // PROT_WRITE and PROT_EXEC of asm-generic/mman-common.h.
   private static final int WRITE_BIT = 1;
   private static final int EXEC_BIT = 2;
@@ -49,24 +52,40 @@ record Closure(Expr expression, List<Runs> features, double logVolume) {
       case INTERVAL ->
           values.over() ? bound(argument, term, values) : interval(argument, term, values);
       case EXACT -> exact(argument, term, values);
+      case ALIKE ->
+          Alike.byBits(argument.kind())
+              ? bits(argument, term, values, false)
+              : exact(argument, term, values);
     };
   }
 
   private static Closure bits(Argument argument, Term term, Values values, boolean cube) {
     long ones = bitsOf(values.ones());
     long must = cube ? ones & ~bitsOf(values.zeros()) : 0;
-    long fixed = term.mask() & ~(ones & ~must);
     List<Runs> features = runs(values.ones().values());
     features.add(any(values));
     if (cube) {
       features.addAll(runs(values.zeros().values()));
     }
+    return masked(argument, term, values, ones, must, features);
+  }
+
+  /**
+   * The values without other bits than {@code ones}, and with all of {@code must}.
+   *
+   * @param features what this stands on; one is added if memory was writable and executable at once
+   */
+  static Closure masked(
+      Argument argument, Term term, Values values, long ones, long must, List<Runs> features) {
+    long fixed = term.mask() & ~(ones & ~must);
     Runs together = writableAndExecutable(argument, values);
     Expr expression =
         fixed == 0
             ? Expr.TRUE
             : new Expr.Compare(new Term(term.argument(), term.width(), fixed), Expr.Op.EQ, must);
-    double logVolume = term.width() - Long.bitCount(fixed);
+    // The type of a file is no permission.
+    long counted = argument.kind() == Kind.MODE ? PERMISSIONS : term.mask();
+    double logVolume = Long.bitCount(counted & ~fixed);
     long both = ones & WRITE_EXEC;
     if (!together.isEmpty()) {
       features.add(together);
@@ -272,7 +291,7 @@ record Closure(Expr expression, List<Runs> features, double logVolume) {
   }
 
   /** The runs with any value: before the first, only calls that don't read the argument pass. */
-  private static Runs any(Values values) {
+  static Runs any(Values values) {
     Runs any = Runs.NONE;
     for (Feature feature : values.exact().values()) {
       any = any.join(feature.runs());

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public enum Level {
   /** Any value. */
   FREE,
+  /**
+   * Values and bits that are alike come together, by the table {@code alike.tsv}: some whatever was
+   * seen, some once one of them was. Others as they were seen: flags and modes by MASK, the rest by
+   * EXACT.
+   */
+  ALIKE,
   /** Any combination of the bits that were seen set. */
   MASK,
   /** Each bit as it was seen: always set, never set, or either. */

@@ -30,10 +30,24 @@ public record Template(
   /** Syscall names only. */
   public static final Template NAMES = new Template("names", Map.of());
 
-  /** Enums, signals and ids exactly, flags and modes by the bits seen, the rest free. */
+  /**
+   * Enums, signals, ids, flags and modes as they were seen, and with them what is alike by the
+   * table {@code alike.tsv}; the rest free.
+   */
   public static final Template DEFAULT =
       new Template(
           "default",
+          Map.of(
+              Kind.ENUM, Level.ALIKE,
+              Kind.SIGNAL, Level.ALIKE,
+              Kind.ID, Level.ALIKE,
+              Kind.FLAGS, Level.ALIKE,
+              Kind.MODE, Level.ALIKE));
+
+  /** The same by what was seen alone: enums, signals and ids exactly, flags and modes by bits. */
+  static final Template SEEN =
+      new Template(
+          "seen",
           Map.of(
               Kind.ENUM, Level.EXACT,
               Kind.SIGNAL, Level.EXACT,
@@ -92,6 +106,12 @@ public record Template(
       level = arguments.get(name.everywhere());
     }
     return level == null ? levels.getOrDefault(kind, Level.FREE) : level;
+  }
+
+  /** Whether an argument is never constrained. */
+  boolean free(Syscall syscall, int index) {
+    Level level = level(syscall, index);
+    return level == Level.FREE || (level == Level.ALIKE && Alike.of(syscall, index).free());
   }
 
   /** Whether it looks at no argument at all. */

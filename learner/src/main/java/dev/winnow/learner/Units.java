@@ -57,7 +57,7 @@ final class Units {
   private static Map<String, BitSet> behaviour(Evidence evidence) {
     Map<String, BitSet> behaviour = new HashMap<>();
     int feature = 0;
-    for (Runs runs : Learner.features(evidence, Template.DEFAULT)) {
+    for (Runs runs : Learner.features(evidence, Template.SEEN)) {
       for (String id : runs.counts().keySet()) {
         behaviour.computeIfAbsent(id, i -> new BitSet()).set(feature);
       }

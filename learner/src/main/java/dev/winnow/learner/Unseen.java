@@ -73,7 +73,7 @@ final class Unseen {
       return true;
     }
     for (int i = 0; i < syscall.arity(); i++) {
-      if (template.level(syscall, i) != Level.FREE) {
+      if (!template.free(syscall, i)) {
         return false;
       }
     }
