@@ -8,6 +8,7 @@ import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ record Alike(
               new Row(
                   List.of(row.get(0).split("\\|", -1)),
                   row.get(1),
-                  How.valueOf(row.get(2).replace(' ', '_').toUpperCase(java.util.Locale.ROOT)),
+                  How.valueOf(row.get(2).replace(' ', '_').toUpperCase(Locale.ROOT)),
                   row.get(3),
                   row.get(4)))
           .toList();
@@ -71,7 +72,9 @@ record Alike(
     Optional<Expr> test(Syscall syscall) {
       boolean bits = how == How.ANY_BITS || how == How.TOGETHER_BITS;
       String test =
-          bits ? "(" + argument + " & (" + constants + ")) != 0" : argument + " in {" + constants + "}";
+          bits
+              ? "(" + argument + " & (" + constants + ")) != 0"
+              : argument + " in {" + constants + "}";
       String text =
           "arch %s\ndefault errno(EPERM)\nsys_%s: %s"
               .formatted(syscall.arch().label(), syscall.name(), test);

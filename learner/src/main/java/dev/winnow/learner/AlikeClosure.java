@@ -9,6 +9,7 @@ import dev.winnow.traces.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,7 +100,7 @@ final class AlikeClosure {
     return new Closure(expression, features, Math.min(term.width(), logVolume));
   }
 
-  private static void add(TreeSet<Long> values, Expr.Range range, Term number) {
+  private static void add(Set<Long> values, Expr.Range range, Term number) {
     if (Long.compareUnsigned(range.high() - range.low(), LONGEST) > 0) {
       throw new IllegalStateException("alike.tsv: a range of more than " + LONGEST + " values");
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what a run must not bring anew to be allowed
  * @param removedBits the binary logarithm of the argument's space over what is left of it
  * @param whyFree why an argument that the level constrains is free all the same, or ""
+ * @param read whether any call was seen that reads the argument
  */
 record ArgumentConstraint(
     int argument,
@@ -33,7 +34,8 @@ record ArgumentConstraint(
     Expr expression,
     List<Runs> features,
     double removedBits,
-    String whyFree) {
+    String whyFree,
+    boolean read) {
   ArgumentConstraint {
     features = List.copyOf(features);
   }
@@ -74,7 +76,7 @@ record ArgumentConstraint(
     if (values.isEmpty() && !always) {
       // Never read: allowed in calls that don't read it. The least policy, as for one that is.
       Expr dead = guard == null ? Expr.TRUE : unread(syscall, guard);
-      return new ArgumentConstraint(index, level, dead, List.of(), 0, "");
+      return new ArgumentConstraint(index, level, dead, List.of(), 0, "", false);
     }
     if (values.over() && oneByOne(level, argument) && !(always && alike.free())) {
       return free(index, level, "more than " + values.cap() + " values", List.of());
@@ -89,7 +91,8 @@ record ArgumentConstraint(
       expression = new Expr.Or(List.of(unread(syscall, guard), expression));
     }
     double removed = Math.max(0, space(argument) - closure.logVolume());
-    return new ArgumentConstraint(index, level, expression, closure.features(), removed, "");
+    return new ArgumentConstraint(
+        index, level, expression, closure.features(), removed, "", !values.isEmpty());
   }
 
   /** Whether a level keeps each value of an argument, so that there may be too many. */
@@ -98,7 +101,7 @@ record ArgumentConstraint(
   }
 
   private static ArgumentConstraint free(int index, Level level, String why, List<Runs> features) {
-    return new ArgumentConstraint(index, level, Expr.TRUE, features, 0, why);
+    return new ArgumentConstraint(index, level, Expr.TRUE, features, 0, why, true);
   }
 
   /**
@@ -123,9 +126,9 @@ record ArgumentConstraint(
     return !expression.equals(Expr.TRUE);
   }
 
-  /** Whether it only says that calls which read the argument are denied. */
+  /** Whether it only speaks of calls that read the argument, none of which was seen. */
   boolean onlyDead() {
-    return constrains() && features.isEmpty();
+    return constrains() && !read;
   }
 
   /**

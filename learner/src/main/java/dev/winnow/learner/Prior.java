@@ -13,8 +13,8 @@ import java.util.Map;
  *
  * @param a the denials that the prior is worth
  * @param b the runs without denial that it is worth
- * @param weight what a novelty counts, 0 to 1: one that is seen says less of the next than the
- *     Beta distribution has it, for a run that does something new is new in many places at once
+ * @param weight what a novelty counts, 0 to 1: one that is seen says less of the next than the Beta
+ *     distribution has it, for a run that does something new is new in many places at once
  */
 record Prior(double a, double b, double weight) {
   /** The likeliest weight of 0, 0.1, … 1 for all rows of the table together. */
@@ -26,7 +26,8 @@ record Prior(double a, double b, double weight) {
     Map<String, Prior> table = new HashMap<>();
     for (List<String> row : Table.rows("prior.tsv", 4)) {
       double a = Double.parseDouble(row.get(2));
-      table.put(row.get(0) + " " + row.get(1), new Prior(a, Double.parseDouble(row.get(3)), NOVELTY));
+      table.put(
+          row.get(0) + " " + row.get(1), new Prior(a, Double.parseDouble(row.get(3)), NOVELTY));
     }
     return Map.copyOf(table);
   }

@@ -126,7 +126,7 @@ class LearnerTest {
   void flagsAreConstrainedByTheirBitsAndEnumsByTheirValues() {
     Policy policy =
         learn(
-            Template.DEFAULT,
+            Template.SEEN,
             new Recording("r")
                 .call("openat", -100, 0, 0x80000, 0)
                 .call("openat", -100, 0, 0x10000, 0)
@@ -142,12 +142,12 @@ class LearnerTest {
   void aDeadModeIsNoEvidenceAndALiveOneIsGuarded() {
     Policy policy =
         learn(
-            Template.DEFAULT,
+            Template.SEEN,
             new Recording("r").call("open", 0, 0, 0x7777).call("open", 0, 0x41, 0644));
     assertTrue(allows(policy, "open", 0, 1, 0xffff), "mode is dead without O_CREAT");
     assertTrue(allows(policy, "open", 0, 0x41, 0600));
     assertFalse(allows(policy, "open", 0, 0x41, 0755));
-    Policy never = learn(Template.DEFAULT, new Recording("r").call("open", 0, 0, 0x7777));
+    Policy never = learn(Template.SEEN, new Recording("r").call("open", 0, 0, 0x7777));
     assertEquals(
         "sys_open: flags == O_RDONLY", ruleOf("open", never).replace("== 0", "== O_RDONLY"));
   }

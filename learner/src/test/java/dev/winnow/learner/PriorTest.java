@@ -9,10 +9,17 @@ import org.junit.jupiter.api.Test;
 class PriorTest {
   private static final Prior ENUM = Prior.of(Kind.ENUM, Level.EXACT);
 
+  /** With all weight on novelties; numbers worked apart. */
   @Test
   void theRiskIsThatOfTheBetaBinomialTimesTheShareOfRunsWithTheSyscall() {
-    assertEquals(.0028719127, ENUM.risk(24, 24, 0), 1e-10);
-    assertEquals(.0083277815, ENUM.risk(24, 12, 1), 1e-10);
+    Prior prior = new Prior(.25, 62.8, 1);
+    assertEquals(.0028719127, prior.risk(24, 24, 0), 1e-10);
+    assertEquals(.0083277815, prior.risk(24, 12, 1), 1e-10);
+  }
+
+  @Test
+  void aNoveltyCountsInPart() {
+    assertEquals(.5 * (.2 + .3 * 2) / (.2 + 1 + 12), new Prior(.2, 1, .3).risk(24, 12, 2), 1e-12);
   }
 
   @Test
@@ -21,9 +28,16 @@ class PriorTest {
   }
 
   @Test
-  void fewRunsAreTrustedLess() {
-    assertEquals(2 * .25 / (.5 + 62.8 + 12), ENUM.risk(12, 12, 0), 1e-12);
-    assertTrue(ENUM.risk(20, 20, 0) < ENUM.risk(19, 19, 0) / 1.5);
+  void moreRunsThatAgreeAreTrustedMore() {
+    for (Kind kind : Kind.values()) {
+      for (Level level : Level.values()) {
+        Prior prior = Prior.of(kind, level);
+        assertTrue(
+            prior.risk(24, 24, 0) < prior.risk(12, 12, 0)
+                && prior.risk(12, 12, 0) < prior.risk(2, 2, 0),
+            kind + " " + level);
+      }
+    }
   }
 
   @Test
@@ -31,8 +45,16 @@ class PriorTest {
     for (Kind kind : Kind.values()) {
       for (Level level : Level.values()) {
         Prior prior = Prior.of(kind, level);
-        assertTrue(prior.a() > 0 && prior.a() + prior.b() <= 100 + 1e-9, kind + " " + level);
+        assertTrue(prior.a() > 0 && prior.a() + prior.b() <= 24, kind + " " + level);
       }
+    }
+  }
+
+  @Test
+  void whatIsAlikeBreaksLessOftenThanWhatWasSeenAlone() {
+    for (Kind kind : new Kind[] {Kind.ENUM, Kind.FLAGS, Kind.MODE}) {
+      double alike = Prior.of(kind, Level.ALIKE).risk(24, 24, 0);
+      assertTrue(alike < Prior.of(kind, Level.EXACT).risk(24, 24, 0), kind + "");
     }
   }
 }
