@@ -2,6 +2,7 @@ package dev.winnow.learner;
 
 import dev.winnow.learner.statistics.PickToLearn;
 import dev.winnow.learner.statistics.RiskEstimate;
+import dev.winnow.policy.Action;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Kind;
 import dev.winnow.traces.Runs;
@@ -16,10 +17,28 @@ import java.util.Map;
 final class Confidence {
   private Confidence() {}
 
-  /** Under a template that was fixed before any run was seen. */
+  /**
+   * Under a template that was fixed before any run was seen, of a policy without calls that were
+   * added unseen.
+   */
   static RiskEstimate fixed(Evidence evidence, Units units, Template template) {
+    return fixed(evidence, units, template, new LearnOptions(template, Action.KILL_PROCESS, false));
+  }
+
+  /**
+   * Of the policy that is written: a run that needs what the others lack is denied unless just that
+   * is added unseen. What is certified is so without: whatever is added, a policy that allows more
+   * denies no more runs, and the runs that teach it are the same.
+   */
+  static RiskEstimate fixed(
+      Evidence evidence, Units units, Template template, LearnOptions options) {
     List<Runs> features = Learner.features(evidence, template);
-    int denied = units.alone(features).cardinality();
+    LeftOut leftOut = new LeftOut(evidence, units, options);
+    int denied = 0;
+    BitSet own = units.alone(features);
+    for (int unit = own.nextSetBit(0); unit >= 0; unit = own.nextSetBit(unit + 1)) {
+      denied += leftOut.denied(unit, evidence.without(units.runs(unit)), template) ? 1 : 0;
+    }
     int picks = PickToLearn.picks(units.features(features)).size();
     int k = (int) Math.min(units.size(), picks + crossing(evidence, template));
     return new RiskEstimate(units.size(), denied, k, basis(units, true));
@@ -41,7 +60,9 @@ final class Confidence {
    * Under a template chosen on the runs: nested, with another choice for each run that is left out.
    * A run without anything of its own at any level is denied by no choice, and is not tried.
    */
-  static RiskEstimate chosen(Evidence evidence, Units units, RiskBudget budget) {
+  static RiskEstimate chosen(
+      Evidence evidence, Units units, RiskBudget budget, LearnOptions options) {
+    LeftOut leftOut = new LeftOut(evidence, units, options);
     int denied = 0;
     BitSet own = own(evidence, units);
     for (int unit = own.nextSetBit(0); unit >= 0; unit = own.nextSetBit(unit + 1)) {
@@ -50,7 +71,8 @@ final class Confidence {
           others.syscalls().isEmpty()
               ? Template.NAMES
               : Selection.of(others, Units.of(others), budget).template();
-      denied += units.alone(Learner.features(evidence, template)).get(unit) ? 1 : 0;
+      boolean novel = units.alone(Learner.features(evidence, template)).get(unit);
+      denied += novel && leftOut.denied(unit, others, template) ? 1 : 0;
     }
     return new RiskEstimate(units.size(), denied, units.size(), basis(units, false));
   }

@@ -51,10 +51,11 @@ public final class Learner {
     Units units = Units.of(whole);
     return switch (options.choice()) {
       case Template fixed ->
-          new Learner(options, fixed).learn(whole, Confidence.fixed(whole, units, fixed), 0);
+          new Learner(options, fixed)
+              .learn(whole, Confidence.fixed(whole, units, fixed, options), 0);
       case RiskBudget budget -> {
         Selection selection = Selection.of(whole, units, budget);
-        RiskEstimate risk = Confidence.chosen(whole, units, budget);
+        RiskEstimate risk = Confidence.chosen(whole, units, budget, options);
         yield new Learner(options, selection.template()).learn(whole, risk, selection.predicted());
       }
     };
@@ -105,7 +106,21 @@ public final class Learner {
         : Optional.of(RiskCurve.of(units.features(features(whole, template))));
   }
 
+  /**
+   * The policy alone.
+   *
+   * @throws IllegalArgumentException if the evidence has no event
+   */
+  static Policy policy(Evidence evidence, Template template, LearnOptions options) {
+    return new Learner(options, template).policy(evidence);
+  }
+
   private LearnedPolicy learn(Evidence evidence, RiskEstimate risk, double predicted) {
+    Policy policy = policy(evidence);
+    return new LearnedPolicy(policy, template, predicted, risk, notes);
+  }
+
+  private Policy policy(Evidence evidence) {
     SortedMap<Arch, List<Rule>> rules = new TreeMap<>();
     for (Map.Entry<SyscallKey, SyscallEvidence> entry : evidence.syscalls().entrySet()) {
       rules
@@ -115,6 +130,15 @@ public final class Learner {
     if (rules.isEmpty()) {
       throw new IllegalArgumentException("the evidence has no event: there is nothing to learn");
     }
+    List<String> gaps = gaps(evidence);
+    notes.addAll(gaps);
+    List<Section> sections = new ArrayList<>();
+    rules.forEach((arch, list) -> sections.add(section(arch, list)));
+    // A policy from an incomplete trace says so where its reader starts.
+    return new Policy(sections, gaps);
+  }
+
+  private static List<String> gaps(Evidence evidence) {
     List<String> gaps = new ArrayList<>();
     for (Run run : evidence.runs().values()) {
       if (run.incomplete()) {
@@ -125,11 +149,7 @@ public final class Learner {
     if (undecoded > 0) {
       gaps.add(INCOMPLETE + undecoded + " arguments not decoded");
     }
-    notes.addAll(gaps);
-    List<Section> sections = new ArrayList<>();
-    rules.forEach((arch, list) -> sections.add(section(arch, list)));
-    // A policy from an incomplete trace says so where its reader starts.
-    return new LearnedPolicy(new Policy(sections, gaps), template, predicted, risk, notes);
+    return gaps;
   }
 
   private Section section(Arch arch, List<Rule> seen) {
