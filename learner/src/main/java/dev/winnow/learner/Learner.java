@@ -32,6 +32,9 @@ public final class Learner {
   private static final int ENOSYS = 38;
   private static final String INCOMPLETE = "incomplete recording: ";
 
+  /** A call that always fails may still decide what the program does next. */
+  static final String REFUSED = "the kernel that recorded did not know it (ENOSYS in every call)";
+
   private final LearnOptions options;
   private final Template template;
   private final List<String> notes = new ArrayList<>();
@@ -170,8 +173,12 @@ public final class Learner {
     }
     SyscallConstraint constraint = SyscallConstraint.of(syscall, evidence, template);
     constraint.free().forEach(reason -> notes.add(syscall.name() + ": " + reason));
+    List<String> comments = new ArrayList<>(constraint.free());
+    if (evidence.neverKnown()) {
+      comments.addFirst(REFUSED);
+    }
     return new Rule(
-        key.number(), constraint.condition(), Action.ALLOW, String.join("; ", constraint.free()));
+        key.number(), constraint.condition(), Action.ALLOW, String.join("; ", comments));
   }
 
   private static String incompleteness(Run run) {

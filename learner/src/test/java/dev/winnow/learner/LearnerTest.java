@@ -139,6 +139,24 @@ class LearnerTest {
   }
 
   @Test
+  void aCallThatTheKernelDidNotKnowIsKeptAndMarked() {
+    Recording refused = new Recording("a").returning(-38, "openat2", -100, 0, 0, 24);
+    String comment = "# the kernel that recorded did not know it (ENOSYS in every call)";
+    assertTrue(
+        Policies.print(learn(Template.DEFAULT, refused)).contains(comment), "in the only run");
+    Recording other = new Recording("b").returning(-38, "openat2", -100, 0, 0, 24);
+    Evidence both = refused.evidence().join(other.evidence());
+    assertTrue(print(both).contains(comment), "in both runs");
+    Recording answered = new Recording("c").call("openat2", -100, 0, 0, 24);
+    assertFalse(print(both.join(answered.evidence())).contains("ENOSYS in every call"));
+    assertTrue(print(both.join(answered.evidence())).contains("sys_openat2: "));
+  }
+
+  private static String print(Evidence evidence) {
+    return Policies.print(Learner.learn(evidence, LearnOptions.DEFAULT).policy());
+  }
+
+  @Test
   void aDeadModeIsNoEvidenceAndALiveOneIsGuarded() {
     Policy policy =
         learn(

@@ -77,9 +77,15 @@ final class Recording {
   }
 
   Recording call(String name, long... args) {
-    long[] call = new long[7];
+    return returning(0, name, args);
+  }
+
+  /** A call with a result, {@code -errno} for an error. */
+  Recording returning(long result, String name, long... args) {
+    long[] call = new long[8];
     call[0] = syscall(name).number();
     System.arraycopy(args, 0, call, 1, args.length);
+    call[7] = result;
     calls.add(call);
     return this;
   }
@@ -107,7 +113,7 @@ final class Recording {
           event.setValue(i, call[i + 1] & argument.mask());
         }
       }
-      event.setResult(0);
+      event.setResult(call[7]);
       sink.event(event);
     }
   }

@@ -133,9 +133,10 @@ public record Evidence(
 
   private Evidence after(Set<String> crew, Marker marker) {
     Set<String> inherit = new Lineage(descents).startedAfter(crew, marker);
-    Evidence own = of(crew);
-    Evidence after = own.restricted(runs, new Restriction(f -> f.after(marker), false));
-    return after.join(of(inherit));
+    Restriction later = new Restriction(f -> f.after(marker), false);
+    TreeMap<SyscallKey, SyscallEvidence> own = new TreeMap<>();
+    later.syscalls(of(crew).syscalls).forEach((key, seen) -> own.put(key, seen.withoutCounts()));
+    return new Evidence(runs, own, later.features(descents)).join(of(inherit));
   }
 
   /**

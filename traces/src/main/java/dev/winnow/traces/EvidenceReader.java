@@ -162,6 +162,7 @@ final class EvidenceReader {
                 feature(node, "launcher", at),
                 feature(node, "unreturned", at),
                 feature(node, "failed", at),
+                feature(node, "refused", at),
                 arguments,
                 combinations));
   }

@@ -123,6 +123,7 @@ final class EvidenceWriter {
     feature("launcher", syscall.launcher());
     feature("unreturned", syscall.unreturned());
     feature("failed", syscall.failed());
+    feature("refused", syscall.refused());
     json.writeArrayFieldStart("arguments");
     for (int i = 0; i < syscall.arguments().size(); i++) {
       String name = known != null && i < known.arity() ? known.arguments().get(i).name() : "";

@@ -45,6 +45,7 @@ final class Restriction {
         cut.apply(syscall.launcher()),
         cut.apply(syscall.unreturned()),
         cut.apply(syscall.failed()),
+        cut.apply(syscall.refused()),
         arguments,
         new Tuples(features(syscall.tuples().seen()), syscall.tuples().over()));
   }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One syscall in one role while one run is read. */
 final class SyscallCounts {
+  /** asm-generic/errno.h, and that of mips. */
+  private static final int ENOSYS = 38;
+
+  private static final int ENOSYS_OF_MIPS = 89;
+
   private static final int CLOSED_KINDS_CAP = 256;
   private static final int OPEN_KINDS_CAP = 64;
 
@@ -22,6 +27,7 @@ final class SyscallCounts {
   private final FeatureCount launcher = new FeatureCount();
   private final FeatureCount unreturned = new FeatureCount();
   private final FeatureCount failed = new FeatureCount();
+  private final FeatureCount refused = new FeatureCount();
   private final FeatureCount[] hidden;
   private final @Nullable ValueCounts[] values;
   private final List<Map<String, FeatureCount>> undecoded = new ArrayList<>();
@@ -107,6 +113,10 @@ final class SyscallCounts {
       unreturned.add(count, phase);
     } else if (event.resultKnown() && event.result() < 0 && event.result() >= -4095) {
       failed.add(count, phase);
+      boolean mips = event.arch() == Arch.MIPS64 || event.arch() == Arch.MIPSEL64;
+      if (event.result() == -(mips ? ENOSYS_OF_MIPS : ENOSYS)) {
+        refused.add(count, phase);
+      }
     }
     for (int i = 0; i < values.length; i++) {
       addArgument(event, i, phase);
@@ -186,6 +196,7 @@ final class SyscallCounts {
         launcher.freeze(phases, run),
         unreturned.freeze(phases, run),
         failed.freeze(phases, run),
+        refused.freeze(phases, run),
         arguments,
         freezeTuples(phases, run));
   }

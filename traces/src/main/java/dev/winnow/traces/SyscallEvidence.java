@@ -12,6 +12,7 @@ import java.util.function.BinaryOperator;
  * @param launcher where it was the first execve of a recording, made by the launcher
  * @param unreturned where a call did not return: the process died in it, or the trace ended
  * @param failed where it returned an error
+ * @param refused where that was ENOSYS: no such call, says the kernel, or a filter in its name
  * @param arguments one per argument of the syscall
  * @param tuples combinations of arguments
  */
@@ -20,6 +21,7 @@ public record SyscallEvidence(
     Feature launcher,
     Feature unreturned,
     Feature failed,
+    Feature refused,
     List<ArgumentEvidence> arguments,
     Tuples tuples) {
   public SyscallEvidence {
@@ -34,6 +36,16 @@ public record SyscallEvidence(
     if (arguments.size() > SyscallEvent.ARGUMENTS) {
       throw new IllegalArgumentException(arguments.size() + " arguments");
     }
+  }
+
+  /** Whether every call returned ENOSYS. */
+  public boolean neverKnown() {
+    return !refused.runs().isEmpty() && refused.runs().equals(seen.runs());
+  }
+
+  /** The same without what only counts can tell: whether every call was refused. */
+  SyscallEvidence withoutCounts() {
+    return new SyscallEvidence(seen, launcher, unreturned, failed, Feature.NONE, arguments, tuples);
   }
 
   SyscallEvidence join(SyscallEvidence other, BinaryOperator<Long> sameRun) {
@@ -52,6 +64,7 @@ public record SyscallEvidence(
         launcher.join(other.launcher, sameRun),
         unreturned.join(other.unreturned, sameRun),
         failed.join(other.failed, sameRun),
+        refused.join(other.refused, sameRun),
         joined,
         tuples.join(other.tuples, sameRun));
   }

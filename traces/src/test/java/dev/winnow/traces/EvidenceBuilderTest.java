@@ -243,6 +243,24 @@ class EvidenceBuilderTest {
   }
 
   @Test
+  void aCallThatTheKernelNeverKnewIsToldFromOneThatItRefusedOnce() {
+    call(1, "close", -38, 4);
+    assertTrue(seen("", "close").neverKnown());
+    call(1, "close", 0, 5);
+    assertFalse(seen("", "close").neverKnown(), "one was answered");
+    assertEquals(1, seen("", "close").refused().runs().events());
+    start(1, "listen", 3);
+    builder.event(event);
+    assertFalse(seen("", "listen").neverKnown(), "it never returned");
+    call(1, "socket", -38, 1);
+    Evidence later =
+        builder
+            .build(GeneratedEvidence.runOf("run", builder.events()))
+            .after(new Marker(ARCH, syscall("close").number()));
+    later.syscalls().forEach((key, syscall) -> assertFalse(syscall.neverKnown(), key + ""));
+  }
+
+  @Test
   void undecodedAndHiddenValuesAreKeptWithTheirText() {
     start(1, "ioctl", 3);
     event.setUndecoded(1, "FOO_IOCTL");

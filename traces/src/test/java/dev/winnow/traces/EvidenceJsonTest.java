@@ -164,7 +164,8 @@ class EvidenceJsonTest {
   void anArgumentThatAnOlderVersionDidNotKnowIsHiddenNotForgotten() {
     Feature inA = new Feature(Runs.of("a", 2), new TreeMap<>());
     SyscallEvidence old =
-        new SyscallEvidence(inA, Feature.NONE, Feature.NONE, Feature.NONE, List.of(), Tuples.NONE);
+        new SyscallEvidence(
+            inA, Feature.NONE, Feature.NONE, Feature.NONE, Feature.NONE, List.of(), Tuples.NONE);
     Evidence recent = GeneratedEvidence.run(new Random(3), "b", false);
     SyscallKey key =
         recent.syscalls().keySet().stream()

@@ -47,7 +47,7 @@ final class GeneratedEvidence {
       }
     }
     if (random.nextInt(10) > 0) {
-      event.setResult(random.nextInt(-5, 110));
+      event.setResult(random.nextInt(8) == 0 ? -38 : random.nextInt(-5, 110));
     }
     if (syscall.name().equals("execve")) {
       event.setImage(pick(random, IMAGES));
