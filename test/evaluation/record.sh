@@ -12,7 +12,8 @@ export PORT=${PORT:-18931} NGINX_PORT=${NGINX_PORT:-18932}
 
 missing=
 for tool in strace:strace tar:tar gzip:gzip find:findutils sqlite3:sqlite3 git:git gcc:gcc /usr/bin/python3:python3 curl:curl \
-  awk:mawk busybox:busybox-static nginx:nginx-light xz:xz-utils; do
+  awk:mawk busybox:busybox-static nginx:nginx-light xz:xz-utils perl:perl bash:bash openssl:openssl jq:jq zip:zip \
+  java:default-jre-headless; do
   command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool#*:}"
 done
 if [ -n "$missing" ]; then

@@ -5,49 +5,37 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The scores as tables. */
 final class Results {
   private static final String COLUMNS = "%-22s %8s %7s %8s %8s %8s %7s %8s %8s %7s %7s %5s%n";
 
   private final List<Score> scores;
-  private final List<Row> rows = new ArrayList<>();
-  private final Set<String> given = new LinkedHashSet<>();
+  private final Means means;
+  private final List<Row> rows;
   private final int probes;
 
   Results(List<Method> methods, List<Score> scores, int probes) {
     this.scores = List.copyOf(scores);
     this.probes = probes;
-    for (Method method : methods) {
-      String names = method.predicts() ? "names, predicted" : "names";
-      rows.add(Row.of(method.name(), of(method.name()), of(names), probes));
-      if (method.given()) {
-        given.add(method.name());
-      }
-    }
-  }
-
-  private List<Score> of(String method) {
-    return scores.stream().filter(score -> score.method().equals(method)).toList();
+    means = new Means(methods, scores, probes);
+    rows = means.rows();
   }
 
   List<Row> rows() {
-    return List.copyOf(rows);
+    return rows;
   }
 
   /** Runs denied by what was learned from them: always a defect. */
   int selfDenials() {
-    return rows.stream().filter(row -> !given.contains(row.method())).mapToInt(Row::self).sum();
+    return means.selfDenials();
   }
 
   /** For people: means, the targets, and each program. */
   String text() {
-    int programs = (int) scores.stream().map(Score::program).distinct().count();
+    int programs = means.programs().size();
     StringBuilder text = new StringBuilder();
     text.append(
             "Means over %d programs, %d probes; shares in %%. denied: held-out runs with a denial. +args: the same less that of names%n"
@@ -74,7 +62,7 @@ final class Results {
               instructions(row),
               row.self()));
     }
-    return text.append('\n').append(Targets.text(rows)).append('\n').append(programs()).toString();
+    return text.append('\n').append(Targets.text(means)).append('\n').append(programs()).toString();
   }
 
   private static String instructions(Row row) {
@@ -91,9 +79,7 @@ final class Results {
 
   private String programs() {
     StringBuilder text = new StringBuilder("Each program: held-out runs denied (by arguments)\n\n");
-    Set<String> programs = new LinkedHashSet<>();
-    scores.forEach(score -> programs.add(score.program()));
-    for (String program : programs) {
+    for (String program : means.programs()) {
       text.append(program).append(':');
       for (Score score : scores) {
         if (score.program().equals(program)) {
