@@ -100,6 +100,7 @@ public record Evidence(
             call.launcher(),
             call.unreturned(),
             call.failed(),
+            call.refused(),
             List.of(),
             Tuples.NONE));
     return new Evidence(runs, calls, descents);
