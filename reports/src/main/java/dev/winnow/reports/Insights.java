@@ -38,13 +38,13 @@ public record Insights(
     if (whole.syscalls().isEmpty()) {
       return NONE;
     }
-    Optional<Stage> stage = Stages.auto(whole, options).stream().findFirst();
+    List<Stage> stages = Stages.of(evidence, options).auto();
     Evidence plain = whole.withoutMarkers();
     return new Insights(
         Learner.why(plain, options),
         Learner.riskByRuns(plain, options),
         Optional.of(Tradeoffs.of(plain)),
-        stage.flatMap(s -> PhaseCoverage.of(whole, s)));
+        stages.isEmpty() ? Optional.empty() : PhaseCoverage.of(evidence, stages.getLast()));
   }
 
   /** Of a policy that was not learned from the runs: only what does not depend on it. */

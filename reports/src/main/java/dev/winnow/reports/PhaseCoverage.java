@@ -3,11 +3,12 @@ package dev.winnow.reports;
 import dev.winnow.learner.Stage;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Marker;
-import dev.winnow.traces.SyscallKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What processes did after their first call of a marker, and what only before it. Evidence keeps
@@ -28,22 +29,32 @@ public record PhaseCoverage(
   }
 
   /** Of a stage behind a marker; empty if that is no single call. */
-  static Optional<PhaseCoverage> of(Evidence whole, Stage stage) {
+  static Optional<PhaseCoverage> of(Evidence evidence, Stage stage) {
     String name = stage.name().replaceFirst("^" + PREFIX, "");
-    return whole.syscalls().keySet().stream()
-        .filter(key -> RuleText.name(key.arch(), key.number()).equals(name))
-        .map(key -> new Marker(key.arch(), key.number()))
+    return calls(evidence).stream()
+        .filter(marker -> name(marker).equals(name))
         .findFirst()
-        .map(marker -> of(whole, stage, name, marker));
+        .map(marker -> of(evidence, stage, marker));
   }
 
-  private static PhaseCoverage of(Evidence whole, Stage stage, String name, Marker marker) {
-    Set<SyscallKey> later = whole.after(marker).syscalls().keySet();
+  private static PhaseCoverage of(Evidence evidence, Stage stage, Marker marker) {
+    Set<Marker> later = calls(evidence.after(marker));
     List<String> before = new ArrayList<>();
     List<String> after = new ArrayList<>();
-    for (SyscallKey key : whole.syscalls().keySet()) {
-      (later.contains(key) ? after : before).add(RuleText.name(key.arch(), key.number()));
+    for (Marker call : calls(evidence)) {
+      (later.contains(call) ? after : before).add(name(call));
     }
-    return new PhaseCoverage(name, before, after, stage.sentence());
+    return new PhaseCoverage(name(marker), before, after, stage.sentence());
+  }
+
+  /** What any role calls, in order. */
+  private static Set<Marker> calls(Evidence evidence) {
+    return evidence.syscalls().keySet().stream()
+        .map(key -> new Marker(key.arch(), key.number()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String name(Marker call) {
+    return RuleText.name(call.arch(), call.number());
   }
 }
