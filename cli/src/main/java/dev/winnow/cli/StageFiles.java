@@ -19,6 +19,9 @@ final class StageFiles {
   /** What installing a filter takes beside what was recorded. */
   private static final String NEXT_STAGE = "sys_seccomp: op == SECCOMP_SET_MODE_FILTER";
 
+  /** More roles than this are counted. */
+  private static final int NAMED = 3;
+
   private StageFiles() {}
 
   /**
@@ -70,9 +73,12 @@ final class StageFiles {
       stages.addAll(parts.byRole());
       List<String> everything = parts.needEverything();
       if (!everything.isEmpty()) {
+        int more = everything.size() - NAMED;
         System.err.println(
             "note: the whole policy is that of "
-                + Terminal.safe(String.join(", ", everything))
+                + Terminal.safe(
+                    String.join(", ", everything.subList(0, Math.min(NAMED, everything.size()))))
+                + (more > 0 ? " and " + more + " more" : "")
                 + " as well: with what they start they make all of its calls");
       } else if (stages.isEmpty()) {
         System.err.println("note: no policies by role: there is one role only");

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 record Scope(Evidence evidence, Optional<String> role, String label) {
   private static final String FORK = ">fork";
   private static final String THREAD = ">thread";
+  private static final String ALONE =
+      ", without SECCOMP_FILTER_FLAG_TSYNC: it binds that thread alone, and threads share memory";
 
   /** All that a filter meets that such processes begin with. */
   Evidence all() {
@@ -66,26 +68,33 @@ record Scope(Evidence evidence, Optional<String> role, String label) {
   /** Where a filter is installed that such processes begin with. */
   String beginning() {
     String name = role.orElse("");
-    if (name.endsWith(THREAD)) {
-      return "when such a thread begins, without SECCOMP_FILTER_FLAG_TSYNC: it binds that thread"
-          + " alone, and threads share memory";
+    if (ofThreads()) {
+      return "when such a thread begins" + ALONE;
     }
     return name.endsWith(FORK)
         ? "in the child as soon as the call that made it has returned"
         : "when " + name + " is exec'd: install it just before, it starts after that call";
   }
 
+  private boolean ofThreads() {
+    return role.orElse("").endsWith(THREAD);
+  }
+
   /** Whether a filter is installed before the exec that the scope's processes begin with. */
   boolean beginsWithExec() {
-    return role.isPresent() && !role.get().endsWith(FORK) && !role.get().endsWith(THREAD);
+    return role.isPresent() && !role.get().endsWith(FORK) && !ofThreads();
   }
 
   /** Where a filter is installed after a marker. */
   String switching(String marker) {
+    String whose = ofThreads() ? " of a thread" : " of a process";
     return "when the first "
         + marker
-        + role.map(r -> " of a process of " + r).orElse(" of a process")
-        + " has returned; the policies before must allow seccomp(2) for it";
+        + whose
+        + role.map(r -> " of " + r).orElse("")
+        + " has returned"
+        + (ofThreads() ? ALONE : "")
+        + "; the policies before must allow seccomp(2) for it";
   }
 
   /** Everybody. */
@@ -104,7 +113,8 @@ record Scope(Evidence evidence, Optional<String> role, String label) {
     List<Scope> scopes = new ArrayList<>();
     for (String role : roles) {
       boolean alone = files.getOrDefault(file(role), 0L) == 1;
-      String label = "role-" + (alone ? file(role) : role).replace('>', '.');
+      String name = alone ? file(role) : role.replaceFirst("^/", "").replace('/', '-');
+      String label = "role-" + name.replace('>', '.');
       scopes.add(new Scope(evidence, Optional.of(role), label));
     }
     return scopes;

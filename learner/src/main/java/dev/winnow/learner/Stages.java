@@ -28,61 +28,6 @@ import java.util.function.Function;
  * template of the whole, whose policy therefore includes theirs.
  */
 public final class Stages {
-  /** What a server calls once, when it begins to serve. */
-  private static final String SERVING = "listen";
-
-  /**
-   * Where a program waits for work, again and again: behind the first of these its start is over.
-   */
-  private static final Set<String> WAITING =
-      Set.of(
-          "accept",
-          "accept4",
-          "epoll_wait",
-          "epoll_pwait",
-          "epoll_pwait2",
-          "poll",
-          "ppoll",
-          "select",
-          "_newselect",
-          "pselect6",
-          "rt_sigsuspend",
-          "rt_sigtimedwait",
-          "pause",
-          "io_getevents",
-          "io_uring_enter");
-
-  /**
-   * What the dynamic loader and libc make on their own, first before any code of the program runs:
-   * no point that one can hook.
-   */
-  private static final Set<String> LOADING =
-      Set.of(
-          "execve",
-          "brk",
-          "access",
-          "open",
-          "openat",
-          "fstat",
-          "stat",
-          "newfstatat",
-          "statx",
-          "mmap",
-          "mmap2",
-          "munmap",
-          "mprotect",
-          "read",
-          "pread64",
-          "close",
-          "arch_prctl",
-          "set_thread_area",
-          "set_tid_address",
-          "set_robust_list",
-          "rseq",
-          "prlimit64",
-          "getrandom",
-          "futex");
-
   /** With less to do a process is about to end: nothing is gained by a filter then. */
   private static final int LEAST_SYSCALLS = 5;
 
@@ -256,7 +201,7 @@ public final class Stages {
     List<Ladder.Step> steps = new ArrayList<>();
     for (Map.Entry<Marker, Runs> entry : scope.markers().entrySet()) {
       String name = name(entry.getKey());
-      if (units.count(entry.getValue()) == present && !name.isEmpty() && !LOADING.contains(name)) {
+      if (units.count(entry.getValue()) == present && Hook.possible(name)) {
         Set<SyscallKey> needed = keys(calls.after(entry.getKey()));
         if (needed.size() >= LEAST_SYSCALLS) {
           steps.add(new Ladder.Step(entry.getKey(), needed, weight(needed)));
@@ -269,7 +214,7 @@ public final class Stages {
   private static boolean serves(Ladder.Step step) {
     Marker marker = step.marker();
     boolean again = step.needed().contains(new SyscallKey("", marker.arch(), marker.number()));
-    return name(marker).equals(SERVING) || (WAITING.contains(name(marker)) && again);
+    return Hook.serves(name(marker)) || (Hook.waits(name(marker)) && again);
   }
 
   private boolean nothingNew(Scope scope, Ladder.Step step) {
