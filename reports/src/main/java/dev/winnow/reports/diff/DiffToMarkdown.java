@@ -98,9 +98,9 @@ public final class DiffToMarkdown {
     return level == RiskLevel.HIGH ? "**high**" : level.label();
   }
 
-  /** A code span in a table, where a bar would end the cell. */
+  /** A code span in a table, where a bar ends the cell unless a backslash escapes it. */
   private static String cell(String text) {
-    return code(text).replace("|", "\\|");
+    return code(text).replace("\\|", "\\ |").replace("|", "\\|");
   }
 
   /** A code span, closed by more backticks than are in it. */
