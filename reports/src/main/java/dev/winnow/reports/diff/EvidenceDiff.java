@@ -1,8 +1,6 @@
 package dev.winnow.reports.diff;
 
 import dev.winnow.learner.Surface;
-import dev.winnow.learner.statistics.FalseDiscovery;
-import dev.winnow.learner.statistics.FisherTest;
 import dev.winnow.policy.Change;
 import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
@@ -22,18 +20,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two recordings compared: which behaviour is new, gone, or in another share of the runs, and
- * whether that is a change or chance. Each behaviour gets Fisher's exact test on the runs that have
- * it. Those whose totals could not have reached the level at all are not tested (Tarone), and of
- * the others the share of false changes is held below the level (Benjamini and Hochberg): a release
- * changes many behaviours at once, they go up and down together, and what a reviewer wants bounded
- * is how many of the lines are chance, not the chance of a single wrong line, which would hide most
- * changes at the few runs that recordings have.
+ * whether that is a change or chance.
  */
 public final class EvidenceDiff {
   private final Side before;
@@ -81,7 +73,9 @@ public final class EvidenceDiff {
 
   private Diff compare() throws DiagramLimitException {
     List<Pair> pairs = pairs();
-    List<RunCounts> counts = counts(pairs);
+    RunTests tests = new RunTests(oldRuns, newRuns);
+    pairs.forEach(pair -> tests.add(pair.before(), pair.after()));
+    List<RunCounts> counts = tests.results();
     List<DiffEntry> entries = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       DiffEntry entry = entry(pairs.get(i), counts.get(i));
@@ -128,44 +122,6 @@ public final class EvidenceDiff {
 
   private static boolean sameRuns(Runs left, Runs right) {
     return left.counts().keySet().equals(right.counts().keySet()) && left.over() == right.over();
-  }
-
-  private List<RunCounts> counts(List<Pair> pairs) {
-    int n = oldRuns.size();
-    int m = newRuns.size();
-    boolean enough = FisherTest.of(0, n, m, m).p() <= RunCounts.LEVEL;
-    List<@Nullable FisherTest> tests = new ArrayList<>();
-    List<Double> family = new ArrayList<>();
-    for (Pair pair : pairs) {
-      OptionalInt a = oldRuns.with(pair.before());
-      OptionalInt b = newRuns.with(pair.after());
-      FisherTest test =
-          a.isEmpty() || b.isEmpty() ? null : FisherTest.of(a.getAsInt(), n, b.getAsInt(), m);
-      tests.add(test);
-      if (test != null && test.least() <= RunCounts.LEVEL) {
-        family.add(test.p());
-      }
-    }
-    double[] adjusted =
-        FalseDiscovery.adjust(family.stream().mapToDouble(Double::doubleValue).toArray());
-    List<RunCounts> counts = new ArrayList<>();
-    int next = 0;
-    for (int i = 0; i < pairs.size(); i++) {
-      FisherTest test = tests.get(i);
-      double p = test == null ? 1 : test.p();
-      double q = 1;
-      if (test != null && test.least() <= RunCounts.LEVEL) {
-        q = adjusted[next++];
-      }
-      Significance significance =
-          !enough || test == null
-              ? Significance.TOO_FEW_RUNS
-              : q <= RunCounts.LEVEL ? Significance.CHANGE : Significance.NOISE;
-      int a = oldRuns.with(pairs.get(i).before()).orElse(n);
-      int b = newRuns.with(pairs.get(i).after()).orElse(m);
-      counts.add(new RunCounts(a, n, b, m, p, q, significance));
-    }
-    return counts;
   }
 
   private @Nullable DiffEntry entry(Pair pair, RunCounts counts) throws DiagramLimitException {
