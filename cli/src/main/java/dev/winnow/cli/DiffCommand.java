@@ -34,10 +34,10 @@ import picocli.CommandLine.TypeConversionException;
       "A recording counts as a policy that allows what was recorded. New behaviour that may be"
           + " chance is shown but is no finding, unless its risk is high.",
       "",
-      "Examples:",
-      "  winnow diff v1.policy v2.policy --fail-on risk:high",
-      "  winnow diff v1.evidence v2.evidence --format md",
-      "  winnow diff v1.policy v2.evidence"
+      "",
+      "Example: winnow diff v1.policy v2.policy --fail-on risk:high",
+      "Example: winnow diff v1.evidence v2.evidence --format md",
+      "Example: winnow diff v1.policy v2.evidence"
     })
 final class DiffCommand implements Callable<Integer> {
   /** How the answer is written. */
