@@ -29,7 +29,7 @@ import java.util.List;
  * two for each policy.
  */
 public final class Comparison {
-  /** Too few: noise. Too many: minutes. The table's last digit is steady with these. */
+  /** Too few: noise. Too many: minutes. */
   private static final int ROUNDS = 61;
 
   private static final int CALLS = 20_000;

@@ -34,7 +34,7 @@ final class KernelTiming {
    *
    * @param attachNanos seccomp(2), the median of all rounds
    * @param callNanos the program's part of one system call: the median, over rounds, of what a call
-   *     took more than under a program of one instruction in the same round
+   *     in the fastest sweep took more than under a program of one instruction in the same round
    */
   record Cost(double attachNanos, double callNanos) {}
 
@@ -51,7 +51,7 @@ final class KernelTiming {
    *
    * @param events x86_64 events that programs are run for, in turn; nothing is carried out
    * @param rounds how often each is attached and run
-   * @param calls system calls of one run
+   * @param calls system calls of one run, rounded up to whole sweeps over the events
    */
   List<Cost> of(List<Program> programs, List<SeccompData> events, int rounds, int calls)
       throws IOException {
@@ -69,30 +69,30 @@ final class KernelTiming {
     if (finished.exitCode() != 0) {
       throw new IOException("timing failed: " + finished.all());
     }
-    return costs(finished.out(), all.size(), rounds, calls);
+    return costs(finished.out(), all.size(), rounds, events.size());
   }
 
-  private static List<Cost> costs(String out, int programs, int rounds, int calls)
+  private static List<Cost> costs(String out, int programs, int rounds, int events)
       throws IOException {
     double[][] attach = new double[programs][rounds];
-    double[][] loop = new double[programs][rounds];
+    double[][] call = new double[programs][rounds];
     List<String> lines = out.lines().toList();
     if (lines.size() != programs * rounds) {
       throw new IOException(lines.size() + " measurements of " + programs * rounds);
     }
     for (String line : lines) {
       long[] fields = Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-      if (fields[4] != calls) {
+      if (fields[5] < events || fields[4] != fields[5]) {
         throw new IOException("a program let calls pass that it should answer: " + line);
       }
       attach[(int) fields[1]][(int) fields[0]] = fields[2];
-      loop[(int) fields[1]][(int) fields[0]] = (double) fields[3] / calls;
+      call[(int) fields[1]][(int) fields[0]] = (double) fields[3] / events;
     }
     List<Cost> costs = new ArrayList<>();
     for (int i = 0; i < programs - 1; i++) {
       double[] more = new double[rounds];
       for (int round = 0; round < rounds; round++) {
-        more[round] = loop[i][round] - loop[programs - 1][round];
+        more[round] = call[i][round] - call[programs - 1][round];
       }
       costs.add(new Cost(median(attach[i]), median(more)));
     }

@@ -13,6 +13,8 @@ import dev.winnow.policy.oci.OciRule;
 import dev.winnow.policy.oci.OciSeccomp;
 import dev.winnow.policy.oci.OciTest;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Syscall;
+import dev.winnow.traces.SyscallTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ public final class Libseccomp {
           tests.append(' ').append(Long.toUnsignedString(test.valueTwo()));
         }
         String action = unsigned(rule.action().returnValue());
-        line(lines, "rule", action, name, rule.tests().size() + tests.toString());
+        line(lines, "rule", action, name, number(name), rule.tests().size() + tests.toString());
       }
     }
     return lines.toString();
@@ -101,6 +103,12 @@ public final class Libseccomp {
 
   private static String name(Arch arch) {
     return arch == Arch.I386 ? "x86" : arch.label();
+  }
+
+  /** This machine's number, or -1 for a name of other architectures only. */
+  private static String number(String name) {
+    Syscall syscall = SyscallTable.of(Arch.X86_64).byName(name);
+    return Integer.toString(syscall == null ? -1 : syscall.number());
   }
 
   /** {@code enum scmp_compare} of seccomp.h. */

@@ -5,8 +5,9 @@
  *   default ACTION
  *   optimize LEVEL
  *   arch NAME
- *   rule ACTION NAME COUNT {INDEX OP VALUE VALUE_TWO}
+ *   rule ACTION NAME NUMBER COUNT {INDEX OP VALUE VALUE_TWO}
  *
+ * NUMBER is this machine's, for names that libseccomp is too old for.
  * Actions are SECCOMP_RET_* with data, all numbers unsigned; OP is enum scmp_compare by number.
  */
 #include <errno.h>
@@ -28,7 +29,7 @@ int main(void)
 	char word[64], name[64];
 	uint32_t action, level;
 	unsigned count;
-	int rc;
+	int rc, fallback;
 
 	while (scanf("%63s", word) == 1) {
 		if (!strcmp(word, "default") && scanf("%" SCNu32, &action) == 1) {
@@ -42,12 +43,12 @@ int main(void)
 			if (rc < 0 && rc != -EEXIST)
 				return fail("arch", name, rc);
 		} else if (!strcmp(word, "rule") &&
-			   scanf("%" SCNu32 " %63s %u", &action, name, &count) == 3) {
+			   scanf("%" SCNu32 " %63s %d %u", &action, name, &fallback, &count) == 4) {
 			struct scmp_arg_cmp args[6];
 			int number = seccomp_syscall_resolve_name(name);
 
 			if (number == __NR_SCMP_ERROR)
-				return fail("unknown", name, 0);
+				number = fallback;
 			for (unsigned i = 0; i < count && i < 6; i++) {
 				unsigned op;
 

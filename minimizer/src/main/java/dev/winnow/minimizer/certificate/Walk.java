@@ -77,7 +77,7 @@ final class Walk {
     if (load.code() != LD_ABS) {
       throw refused(at, "does not load a word");
     }
-    run(at + 1, new State(load.k() / 4, -1, Cube.ANY, meaning).load(load.k() / 4));
+    run(at + 1, new State(-1, 0, Cube.ANY, meaning).load(load.k() / 4));
   }
 
   private void run(int from, State start) throws CertificateException {

@@ -217,7 +217,9 @@ final class ArgumentForms {
     return list;
   }
 
-  /** Whether a mask's bits have others between them, so that an order of its values means nothing. */
+  /**
+   * Whether a mask's bits have others between them, so that an order of its values means nothing.
+   */
   private static boolean scattered(Term term) {
     long low = term.mask() >>> Long.numberOfTrailingZeros(term.mask());
     return !term.bare() && (low & (low + 1)) != 0;

@@ -39,9 +39,10 @@ final class ExpressionSimplifier {
 
   /**
    * The simplified condition of a syscall: arguments that are choices, such as commands, are listed
-   * ({@code whence in {SEEK_SET, SEEK_CUR}}), flags said by their bits ({@code (flags &
-   * ~O_CLOEXEC) == 0}), and the rest bounded where that is shorter ({@code fd <= 2}). Conditions that tie so many bits together that they have no small exact form come back
-   * sorted and otherwise as they were.
+   * ({@code whence in {SEEK_SET, SEEK_CUR}}), flags said by their bits ({@code (flags & ~O_CLOEXEC)
+   * == 0}), and the rest bounded where that is shorter ({@code fd <= 2}). Conditions that tie so
+   * many bits together that they have no small exact form come back sorted and otherwise as they
+   * were.
    */
   static Expr simplify(Expr expression, Syscall syscall) {
     return simplify(expression, Habits.of(syscall));
