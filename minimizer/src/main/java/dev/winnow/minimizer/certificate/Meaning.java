@@ -27,26 +27,36 @@ record Meaning(List<Case> cases, int otherwise) {
   /** The normal form of such a list: cases that cannot be told apart or reached are gone. */
   static Meaning of(List<Case> given, int otherwise) {
     List<Case> cases = new ArrayList<>();
-    int last = otherwise;
-    for (Case one : given) {
-      if (one.when.equals(Formula.TRUE)) {
-        last = one.value;
-        break;
+    List<Formula> alike = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      Case one = given.get(i);
+      alike.add(one.when);
+      if (i + 1 < given.size() && given.get(i + 1).value == one.value) {
+        continue; // neighbours of one value become one case, all at once
       }
-      if (one.when.equals(Formula.FALSE)) {
-        continue;
+      Formula when = Formula.any(alike);
+      alike.clear();
+      if (when.equals(Formula.TRUE)) {
+        return closed(cases, one.value);
       }
-      if (!cases.isEmpty() && cases.getLast().value == one.value) {
-        Case before = cases.removeLast();
-        cases.add(new Case(Formula.any(List.of(before.when, one.when)), one.value));
-      } else {
-        cases.add(one);
+      if (!when.equals(Formula.FALSE)) {
+        cases.add(new Case(when, one.value));
       }
     }
-    while (!cases.isEmpty() && cases.getLast().value == last) {
+    return closed(cases, otherwise);
+  }
+
+  /** Cases that went away may have left neighbours of one value behind. */
+  private static Meaning closed(List<Case> cases, int otherwise) {
+    while (!cases.isEmpty() && cases.getLast().value == otherwise) {
       cases.removeLast();
     }
-    return new Meaning(cases, last);
+    for (int i = 1; i < cases.size(); i++) {
+      if (cases.get(i).value == cases.get(i - 1).value) {
+        return of(cases, otherwise);
+      }
+    }
+    return new Meaning(cases, otherwise);
   }
 
   /** What is left for values of one word. */
