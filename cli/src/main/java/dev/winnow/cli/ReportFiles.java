@@ -6,20 +6,41 @@ import dev.winnow.reports.charts.Chart;
 import dev.winnow.reports.charts.MissingFontException;
 import dev.winnow.reports.charts.Theme;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Writes a report's page and its pictures. */
 final class ReportFiles {
   private ReportFiles() {}
 
   static void write(Report report, Path folder) {
-    AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report));
     try {
-      for (Chart chart : report.charts()) {
-        AtomicFile.write(folder.resolve(chart.name() + ".png"), chart.png(Theme.LIGHT));
-      }
+      // Half of the time goes to pictures: those of the page are drawn beside those of the files.
+      CompletableFuture<Map<String, byte[]>> drawn =
+          CompletableFuture.supplyAsync(() -> pictures(report));
+      AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report));
+      drawn.join().forEach((name, png) -> AtomicFile.write(folder.resolve(name), png));
     } catch (MissingFontException e) {
-      throw new CommandFailure(
-          e.getMessage() + ". Everything but the charts was written to " + folder, e);
+      throw missing(e, folder);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof MissingFontException fonts ? missing(fonts, folder) : e;
     }
+  }
+
+  private static Map<String, byte[]> pictures(Report report) {
+    Map<String, byte[]> pictures = new LinkedHashMap<>();
+    for (Chart chart : report.charts()) {
+      pictures.put(chart.name() + ".png", chart.png(Theme.LIGHT));
+    }
+    return pictures;
+  }
+
+  private static CommandFailure missing(MissingFontException e, Path folder) {
+    return new CommandFailure(
+        "%s. No report was written; all other results are in %s"
+            .formatted(e.getMessage(), Terminal.name(folder)),
+        e);
   }
 }

@@ -10,6 +10,7 @@ import dev.winnow.learner.statistics.RiskCurve;
 import dev.winnow.traces.Evidence;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the learner knows beyond its policy: why every rule is as it is, and what else was possible.
@@ -24,6 +25,8 @@ public record Insights(
     Optional<RiskCurve> riskByRuns,
     Optional<Tradeoffs> tradeoffs,
     Optional<PhaseCoverage> phase) {
+  private static final Set<String> SERVING = Set.of("listen", "accept", "accept4");
+
   /** Nothing is known. */
   static final Insights NONE =
       new Insights(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -38,13 +41,19 @@ public record Insights(
     if (whole.syscalls().isEmpty()) {
       return NONE;
     }
-    List<Stage> stages = Stages.of(evidence, options).auto();
+    List<Stage> stages = serves(whole) ? Stages.of(evidence, options).auto() : List.of();
     Evidence plain = whole.withoutMarkers();
     return new Insights(
         Learner.why(plain, options),
         Learner.riskByRuns(plain, options),
         Optional.of(Tradeoffs.of(plain)),
         stages.isEmpty() ? Optional.empty() : PhaseCoverage.of(evidence, stages.getLast()));
+  }
+
+  /** Of other programs no phases are asked for: to compare all of their calls takes a second. */
+  private static boolean serves(Evidence whole) {
+    return whole.syscalls().keySet().stream()
+        .anyMatch(key -> SERVING.contains(RuleText.name(key.arch(), key.number())));
   }
 
   /** Of a policy that was not learned from the runs: only what does not depend on it. */

@@ -18,7 +18,7 @@ final class PhaseChart {
       return Charts.refused(
           "phases",
           "Phases",
-          "No phase is worth a filter of its own: no call divides all runs so that what follows needs a tenth less.");
+          "No phase is worth a filter of its own: no run serves (listen, accept), or what follows needs hardly less than the start.");
     }
     PhaseCoverage found = phase.get();
     List<Drawing.Bar> bars = new ArrayList<>();
