@@ -89,9 +89,9 @@ final class LearnCommand implements Callable<Integer> {
         names = "--template",
         paramLabel = "default|names|exact|FILE",
         description =
-            "How arguments are generalised: default (enums, signals and ids exactly, flags and modes"
-                + " by their bits), names (no arguments), exact (every argument but pointers), or a file"
-                + " of lines such as `fd bound`, `openat.flags cube`, `split fcntl.cmd`.")
+            "How arguments are generalised: default (enums, signals, ids, flags and modes as seen, with"
+                + " what is alike), names (no arguments), exact (every argument but pointers), or a file"
+                + " of lines such as `fd bound`, `flags mask`, `openat.flags cube`, `split fcntl.cmd`.")
     private @Nullable String template;
 
     @Option(

@@ -48,7 +48,12 @@ record Alike(
     ANY_VALUES,
     ANY_BITS,
     TOGETHER_VALUES,
-    TOGETHER_BITS
+    TOGETHER_BITS;
+
+    /** As the table writes it. */
+    String label() {
+      return name().replace('_', ' ').toLowerCase(Locale.ROOT);
+    }
   }
 
   private record Place(Syscall syscall, int index) {}

@@ -173,7 +173,13 @@ public record Explanation(
     if (!seen.undecoded().isEmpty()) {
       parts.add("not decoded: " + seen.undecoded().firstKey());
     }
-    return text.append(parts.isEmpty() ? "never read" : String.join(", ", parts)).toString();
+    text.append(parts.isEmpty() ? "never read" : String.join(", ", parts));
+    for (Alike.Row row : Alike.ROWS) {
+      if (row.concerns(syscall, index)) {
+        text.append("; alike (").append(row.how().label()).append("): ").append(row.reason());
+      }
+    }
+    return text.toString();
   }
 
   private static String percent(double probability) {

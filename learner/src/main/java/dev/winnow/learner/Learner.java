@@ -64,18 +64,25 @@ public final class Learner {
     };
   }
 
+  /**
+   * The policy that {@link #learn} gives, without the estimate of its risk, which costs a policy
+   * for every run that brought something alone.
+   *
+   * @throws IllegalArgumentException if the evidence has no event
+   */
+  public static Policy policy(Evidence evidence, LearnOptions options) {
+    Evidence whole = evidence.withoutMarkers().withoutRoles();
+    Template template =
+        switch (options.choice()) {
+          case Template fixed -> fixed;
+          case RiskBudget budget -> Selection.of(whole, Units.of(whole), budget).template();
+        };
+    return policy(whole, template, options);
+  }
+
   /** A policy for part of a program, by the fixed template of the whole and with a given risk. */
   static LearnedPolicy learn(Evidence part, LearnOptions options, RiskEstimate risk) {
     return new Learner(options, (Template) options.choice()).learn(part, risk, 0);
-  }
-
-  /**
-   * The template that {@link #learn} chooses for a budget, without the estimate of its risk, which
-   * costs a choice for every run.
-   */
-  public static Selection choose(Evidence evidence, RiskBudget budget) {
-    Evidence whole = evidence.withoutMarkers().withoutRoles();
-    return Selection.of(whole, Units.of(whole), budget);
   }
 
   /**
@@ -109,11 +116,7 @@ public final class Learner {
         : Optional.of(RiskCurve.of(units.features(features(whole, template))));
   }
 
-  /**
-   * The policy alone.
-   *
-   * @throws IllegalArgumentException if the evidence has no event
-   */
+  /** The policy of evidence without roles. */
   static Policy policy(Evidence evidence, Template template, LearnOptions options) {
     return new Learner(options, template).policy(evidence);
   }

@@ -6,7 +6,7 @@ package dev.winnow.learner;
  * <pre>
  * # winnow template 1
  * enum exact                # a kind and its level
- * flags mask
+ * flags mask                # by the bits seen; `alike` adds those that are alike
  * fd bound
  * openat.flags cube         # one argument, before its kind
  * i386:open.flags mask      # on one architecture only

@@ -48,6 +48,9 @@ class ExplanationTest {
   void aFixedTemplateDecidesByItself() {
     Explanation why = why(Template.DEFAULT);
     assertTrue(why.reason().startsWith("the template default fixes the level"), why.reason());
+    assertTrue(
+        why.values().get(1).contains("; alike (any values): asks about a terminal"),
+        why.values().get(1));
     assertEquals(
         "cmd in {TCGETS, TIOCGPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX}", why.rule());
   }

@@ -7,7 +7,6 @@ import dev.winnow.learner.RiskBudget;
 import dev.winnow.learner.Template;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Policy;
-import dev.winnow.traces.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +35,8 @@ sealed interface Method {
   record Winnow(String name, Choice choice, boolean predicts) implements Method {
     @Override
     public Policy policy(Training training) {
-      Evidence evidence = training.evidence();
-      Choice fixed =
-          choice instanceof RiskBudget budget
-              ? Learner.choose(evidence, budget).template()
-              : choice;
-      LearnOptions options = new LearnOptions(fixed, Action.errno(1), predicts);
-      return Learner.learn(evidence, options).policy();
+      return Learner.policy(
+          training.evidence(), new LearnOptions(choice, Action.errno(1), predicts));
     }
   }
 
