@@ -1,7 +1,7 @@
 #!/bin/bash
 # Records real programs, learns policies from some of their runs and tries them on the others.
 # Usage: evaluate.sh [FOLDER [PROGRAM]...]   FOLDER gets the traces and the results; default test/target/evaluation.
-# Traces that are there are used again. Two minutes to record, several to evaluate.
+# Traces that are there are used again. Some minutes to record, some to evaluate.
 set -eu
 here=$(cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(cd -- "$here/../.." && pwd -P)
