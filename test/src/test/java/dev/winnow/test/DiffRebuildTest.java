@@ -37,7 +37,7 @@ class DiffRebuildTest {
 
   @Test
   void theNewPolicyFollowsFromTheOldOneAndTheDiff() throws Exception {
-    for (long seed = 0; seed < 60; seed++) {
+    for (long seed = 0; seed < 25; seed++) {
       diagram = new Diagram();
       RandomPolicies random = new RandomPolicies(new SplittableRandom(seed));
       Policy before = random.policy(6);
@@ -71,7 +71,7 @@ class DiffRebuildTest {
   void soDoesAProgramWhereAnExpressionSaysIt() throws Exception {
     SplittableRandom random = new SplittableRandom(7);
     int decided = 0;
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 12; i++) {
       diagram = new Diagram();
       try {
         int before = ProgramDiagram.of(diagram, RandomPrograms.next(random, 12));
@@ -84,7 +84,7 @@ class DiffRebuildTest {
         // Random programs may do arithmetic that no diagram holds; the others count.
       }
     }
-    assertTrue(decided >= 10, "only " + decided + " programs were compared");
+    assertTrue(decided >= 3, "only " + decided + " programs were compared");
   }
 
   private boolean expressible(int before, int after) throws Exception {
