@@ -12,8 +12,9 @@ package dev.winnow.learner;
  *
  * <p>Risks of single constraints add up as if they failed independently. They do not: a new path
  * breaks several at once, so that the sum says too much; and of many constraints those that look
- * safest are taken, so that it says too little. Measured with priors fitted to the other 20 of 21
- * programs, 5 % asked gave 5.0 % with 23 runs and 4.9 % with 12; see {@code prior.tsv}.
+ * safest are taken, so that it says too little. Measured on 15 programs with priors fitted to the
+ * other 20 of 21 in all, 5 % asked gave 4.7 % with 23 runs and 4.9 % with 12; see {@code
+ * prior.tsv}.
  *
  * @param alpha the predicted probability of such a denial, above 0 and below 1
  */
