@@ -121,14 +121,7 @@ final class LeftOut {
   private static Policy only(Policy policy, Set<Integer> numbers) {
     List<Section> sections = new ArrayList<>();
     for (Section section : policy.sections()) {
-      sections.add(
-          new Section(
-              section.arch(),
-              section.defaultAction(),
-              section.unknown(),
-              section.foreign(),
-              section.onNextSyscall(),
-              rules(section, numbers)));
+      sections.add(section.with(rules(section, numbers)));
     }
     return new Policy(sections);
   }

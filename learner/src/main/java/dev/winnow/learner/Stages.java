@@ -269,14 +269,7 @@ public final class Stages {
   private static LearnedPolicy starting(LearnedPolicy learned) {
     List<Section> sections = new ArrayList<>();
     for (Section section : learned.policy().sections()) {
-      sections.add(
-          new Section(
-              section.arch(),
-              section.defaultAction(),
-              section.unknown(),
-              section.foreign(),
-              true,
-              section.rules()));
+      sections.add(section.startingOnNextSyscall());
     }
     return new LearnedPolicy(
         new Policy(sections, learned.policy().remarks()),

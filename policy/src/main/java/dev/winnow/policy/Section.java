@@ -32,6 +32,16 @@ public record Section(
     }
   }
 
+  /** The same with other rules. */
+  public Section with(List<Rule> otherRules) {
+    return new Section(arch, defaultAction, unknown, foreign, onNextSyscall, otherRules);
+  }
+
+  /** The same for a filter that starts after the launcher's execve. */
+  public Section startingOnNextSyscall() {
+    return new Section(arch, defaultAction, unknown, foreign, true, rules);
+  }
+
   /**
    * Whether a number can belong to a section of this architecture. x86_64 and x32 share a token:
    * numbers with bit 30 are x32's, and those with bit 31 (such as -1) nobody's.

@@ -102,13 +102,7 @@ final class MinijailRule {
         rules.add(new Rule(syscall.number(), Expr.TRUE, Action.ALLOW));
       }
     }
-    return new Section(
-        section.arch(),
-        section.defaultAction(),
-        section.unknown(),
-        section.foreign(),
-        section.onNextSyscall(),
-        rules);
+    return section.with(rules);
   }
 
   private static Expr notBoth(Syscall syscall) {

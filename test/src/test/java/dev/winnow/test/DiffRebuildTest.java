@@ -55,14 +55,7 @@ class DiffRebuildTest {
         Rule first = rules.removeFirst();
         rules.add(new Rule(first.number(), random.expression(2), Action.ALLOW));
       }
-      sections.add(
-          new Section(
-              section.arch(),
-              section.defaultAction(),
-              section.unknown(),
-              section.foreign(),
-              section.onNextSyscall(),
-              rules));
+      sections.add(section.with(rules));
     }
     return new Policy(sections);
   }

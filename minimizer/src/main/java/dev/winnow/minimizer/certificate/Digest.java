@@ -26,12 +26,7 @@ final class Digest {
   }
 
   private static Section withoutComments(Section section) {
-    return new Section(
-        section.arch(),
-        section.defaultAction(),
-        section.unknown(),
-        section.foreign(),
-        section.onNextSyscall(),
+    return section.with(
         section.rules().stream()
             .map(rule -> new Rule(rule.number(), rule.condition(), rule.action()))
             .toList());

@@ -69,14 +69,7 @@ final class Costs {
 
   private static long nodes(Section section, List<Rule> rules) {
     Diagram diagram = new Diagram(NODES);
-    Section alone =
-        new Section(
-            section.arch(),
-            section.defaultAction(),
-            section.unknown(),
-            section.foreign(),
-            false,
-            rules);
+    Section alone = section.with(rules);
     try {
       return diagram.size(PolicyDiagram.of(diagram, new Policy(List.of(alone))));
     } catch (DiagramLimitException e) {

@@ -50,13 +50,7 @@ public final class PolicySimplifier {
       }
       rules.add(new Rule(rule.number(), condition, rule.action(), rule.comment()));
     }
-    return new Section(
-        section.arch(),
-        section.defaultAction(),
-        section.unknown(),
-        section.foreign(),
-        section.onNextSyscall(),
-        rules);
+    return section.with(rules);
   }
 
   private static Expr condition(Section section, Rule rule) {

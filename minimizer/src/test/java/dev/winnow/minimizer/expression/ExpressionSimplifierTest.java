@@ -33,14 +33,7 @@ class ExpressionSimplifierTest {
   private static String print(String rule, Expr condition) throws PolicySyntaxException {
     Section section = policy(rule).sections().getFirst();
     int number = section.rules().getFirst().number();
-    Section changed =
-        new Section(
-            section.arch(),
-            section.defaultAction(),
-            section.unknown(),
-            section.foreign(),
-            false,
-            List.of(new Rule(number, condition, Action.ALLOW)));
+    Section changed = section.with(List.of(new Rule(number, condition, Action.ALLOW)));
     String text = Policies.print(new Policy(List.of(changed)));
     return text.substring(text.indexOf("sys_")).strip();
   }
