@@ -23,7 +23,7 @@ final class Qualities {
             quality.comparisonExecuted(),
             quality.longest()));
     lines.add(
-        "instructions: at least %d for any such program, %d for one of JEQ and JGE"
+        "instructions: at least %d for any such program, %d for one of JEQ and JGE, each of one word"
             .formatted(quality.instructionBound(), quality.comparisonInstructions()));
     lines.add(
         String.format(

@@ -46,9 +46,26 @@ public final class EvidenceBuilder implements TraceSink {
     private final Phase phase;
     private Role.Context context;
 
-    Task(Role role, Phase phase) {
+    /** The thread that started it, or is taken for that; 0 if none is known. */
+    private final int parent;
+
+    /** What it was when it began. */
+    private final Role born;
+
+    Task(Role role, Phase phase, int parent) {
+      this(role, phase, parent, role);
+    }
+
+    private Task(Role role, Phase phase, int parent, Role born) {
       this.phase = phase;
       this.context = role.in(phase.now);
+      this.parent = parent;
+      this.born = born;
+    }
+
+    /** The same after execve: its threads are gone, so it shares with nobody. */
+    Task as(Role image) {
+      return new Task(image, new Phase(), parent, born);
     }
 
     Role.Context context() {
@@ -137,8 +154,7 @@ public final class EvidenceBuilder implements TraceSink {
     String image = event.image();
     Role role = image == null ? task.context.role : role(image);
     descended(task, role, Descent.Step.EXEC);
-    // Its threads are gone, so it shares with nobody.
-    tasks.put(event.tid(), new Task(role, new Phase()));
+    tasks.put(event.tid(), task.as(role));
   }
 
   private void spawned(SyscallEvent event, Task parent) {
@@ -148,17 +164,26 @@ public final class EvidenceBuilder implements TraceSink {
     }
     long flags = event.cloneFlags() < 0 && entered != null ? entered : event.cloneFlags();
     int child = (int) event.result();
-    if (tasks.get(child) == null) {
-      tasks.put(child, child(parent, flags));
+    Task known = tasks.get(child);
+    if (known == null) {
+      tasks.put(child, child(parent, event.tid(), flags));
+    } else if (known.parent != event.tid()) {
+      // It came before this call returned and was taken for another's, whose filters it keeps too.
+      descended(parent, known.born, step(flags));
     }
   }
 
-  private Task child(Task parent, long cloneFlags) {
+  private static Descent.Step step(long cloneFlags) {
     boolean thread = cloneFlags >= 0 && (cloneFlags & CLONE_THREAD) != 0;
-    Descent.Step step = thread ? Descent.Step.THREAD : Descent.Step.FORK;
+    return thread ? Descent.Step.THREAD : Descent.Step.FORK;
+  }
+
+  private Task child(Task parent, int tid, long cloneFlags) {
+    Descent.Step step = step(cloneFlags);
     Role role = parent.context.role.child(step, roles);
     descended(parent, role, step);
-    return new Task(role, thread ? parent.phase : new Phase());
+    Phase phase = step == Descent.Step.THREAD ? parent.phase : new Phase();
+    return new Task(role, phase, tid);
   }
 
   private void descended(Task parent, Role child, Descent.Step step) {
@@ -197,15 +222,18 @@ public final class EvidenceBuilder implements TraceSink {
       return known;
     }
     @Nullable Task parent = null;
+    int parentTid = 0;
     long flags = 0;
     for (Map.Entry<Integer, Long> entry : spawning.entrySet()) {
       Task entered = tasks.get(entry.getKey());
       if (entered != null) {
         parent = entered;
+        parentTid = entry.getKey();
         flags = entry.getValue();
       }
     }
-    Task task = parent == null ? new Task(role(""), new Phase()) : child(parent, flags);
+    Task task =
+        parent == null ? new Task(role(""), new Phase(), 0) : child(parent, parentTid, flags);
     tasks.put(tid, task);
     return task;
   }

@@ -38,9 +38,9 @@ public record SyscallEvidence(
     }
   }
 
-  /** Whether every call returned ENOSYS. */
+  /** Whether every call returned ENOSYS; false if there are too many runs to tell. */
   public boolean neverKnown() {
-    return !refused.runs().isEmpty() && refused.runs().equals(seen.runs());
+    return !refused.runs().isEmpty() && !seen.runs().over() && refused.runs().equals(seen.runs());
   }
 
   /** The same without what only counts can tell: whether every call was refused. */

@@ -89,6 +89,33 @@ class EvidenceBuilderTest {
   }
 
   @Test
+  void aChildThatWasTakenForAnothersIsAlsoItsTrueParents() {
+    exec(1, "/bin/a");
+    call(1, "fork", 2);
+    exec(2, "/bin/b");
+    builder.entered(1, ARCH, syscall("clone").number(), 17);
+    builder.entered(2, ARCH, syscall("clone").number(), 17);
+    call(3, "getpid", 3); // the first's child, taken for that of who entered last
+    exec(3, "/bin/ls");
+    call(3, "getuid", 0);
+    call(1, "clone", 3, 17);
+    Evidence evidence = builder.build(GeneratedEvidence.runOf("run", builder.events()));
+    assertTrue(names(evidence.of("/bin/b")).contains("getuid"));
+    assertTrue(names(evidence.of("/bin/a")).contains("getuid"));
+    Descent toTheChild = new Descent("/bin/a", "/bin/b>fork", Descent.Step.FORK);
+    assertTrue(evidence.descents().containsKey(toTheChild), evidence.descents().toString());
+  }
+
+  @Test
+  void aChildOfNobodyKnownIsItsParentsWhenTheCallReturns() {
+    exec(1, "/bin/a");
+    call(7, "getuid", 0);
+    call(1, "clone", 7, 17);
+    Evidence evidence = builder.build(GeneratedEvidence.runOf("run", builder.events()));
+    assertTrue(names(evidence.of("/bin/a")).contains("getuid"));
+  }
+
+  @Test
   void afterIsTheMarkersFirstOccurrenceInTheSameProcess() {
     exec(1, "/bin/d");
     call(1, "socket", 3, 2, 1, 0);

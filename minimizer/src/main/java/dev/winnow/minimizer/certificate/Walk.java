@@ -22,9 +22,16 @@ final class Walk {
    */
   private static final int MOST_STEPS = 20_000_000;
 
+  /**
+   * Undecided bits on one way through a program. Compiled ones have about a hundred; a made-up one
+   * that loads the number again and again would exhaust the stack.
+   */
+  private static final int MOST_SPLITS = 2_000;
+
   private final Program program;
   private final Exit exit;
   private int steps;
+  private int splits;
 
   /** Where the program goes on by loading an argument. */
   interface Exit {
@@ -119,8 +126,13 @@ final class Walk {
   }
 
   private void split(int pc, State state, int bit) throws CertificateException {
+    if (splits == MOST_SPLITS) {
+      throw entangled("more than %,d undecided bits on one way".formatted(MOST_SPLITS));
+    }
+    splits++;
     run(pc, state.with(bit, false));
     run(pc, state.with(bit, true));
+    splits--;
   }
 
   private static int decide(int pc, Instruction i, State state) throws CertificateException {
@@ -177,11 +189,15 @@ final class Walk {
   private void step() throws CertificateException {
     steps++;
     if (steps > MOST_STEPS) {
-      throw new CertificateException(
-          "the program is too entangled for a certificate: more than %,d steps; winnow verify"
-                  .formatted(MOST_STEPS)
-              + " without a certificate can still prove it");
+      throw entangled("more than %,d steps".formatted(MOST_STEPS));
     }
+  }
+
+  private static CertificateException entangled(String limit) {
+    return new CertificateException(
+        "the program is too entangled for a certificate: "
+            + limit
+            + "; winnow verify without a certificate can still prove it");
   }
 
   private static CertificateException refused(int pc, String why) {

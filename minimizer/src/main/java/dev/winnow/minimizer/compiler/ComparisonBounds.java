@@ -12,8 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no program can go below that tests words by JEQ, JGT and JGE alone, however it shares its
- * parts and orders its words. A JSET or an AND may save some of these tests.
+ * What no program can go below that tests words by JEQ, JGT and JGE alone, each instruction always
+ * the same word, however it shares its parts and orders its words. A JSET or an AND may save some
+ * of these tests, and so may a test that is jumped to with different words loaded.
  *
  * <p>Length: two values of a word that pass no test apart are treated alike, whatever else is
  * known. So the tests of one word, taken together, tell all values apart that any function of the

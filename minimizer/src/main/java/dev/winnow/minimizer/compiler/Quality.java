@@ -7,8 +7,8 @@ package dev.winnow.minimizer.compiler;
  *
  * @param instructions its length
  * @param instructionBound no such program is shorter
- * @param comparisonInstructions none is that tests words by JEQ and JGE alone; 0 if that was not
- *     worked out because the policy is too large
+ * @param comparisonInstructions none is that tests words by JEQ and JGE alone, each test always of
+ *     the same word; {@code instructionBound} if the policy is too large to work that out
  * @param executed executed instructions per event of the workload, those that the kernel decides
  *     alone counted as 0
  * @param executedBound no such program executes fewer
