@@ -7,7 +7,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** A folder with the evidence of every release. */
@@ -17,8 +19,15 @@ final class Releases {
   /** The evidence by release, from the oldest; what else is in the folder is named on stderr. */
   static SortedMap<String, Evidence> read(Path folder, GlobalOptions global) {
     SortedMap<String, Evidence> releases = History.byRelease();
+    Map<String, Path> known = new HashMap<>();
     for (Path file : files(folder)) {
       if (Traces.isEvidence(file)) {
+        Path other = known.put(name(file), file);
+        if (other != null) {
+          throw new CommandFailure(
+              "--history: %s and %s are both release %s; rename one, remove it, or merge them"
+                  .formatted(Terminal.name(other), Terminal.name(file), Terminal.safe(name(file))));
+        }
         releases.put(name(file), Inputs.evidence(file));
       } else if (!global.quiet) {
         System.err.println("skipped " + Terminal.name(file) + ": not winnow evidence");

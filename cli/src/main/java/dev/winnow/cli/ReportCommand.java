@@ -7,6 +7,7 @@ import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Workload;
 import dev.winnow.policy.DiagramLimitException;
+import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.reports.Base;
 import dev.winnow.reports.History;
@@ -97,6 +98,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (global.json && format != ReportFormat.HTML && format != ReportFormat.JSON) {
+      throw new CommandFailure("--json and --format both say how to write; leave one out");
+    }
     requireOutput();
     Path releases = history;
     SortedMap<String, Evidence> before =
@@ -110,12 +114,13 @@ final class ReportCommand implements Callable<Integer> {
             : Traces.evidence(inputs, global);
     LearnedPolicy learned = LearnCommand.learn(evidence, LearnOptions.DEFAULT);
     Path file = policyFile;
-    Policy policy = file == null ? learned.policy() : Inputs.policy(file);
+    byte[] own = file == null ? new byte[0] : Inputs.bytes(file);
+    Policy policy = file == null ? learned.policy() : Inputs.policy(file, own);
     Report report = report(evidence, learned, policy, before);
     if (!before.isEmpty()) {
       report = report.since(history(before));
     }
-    write(report);
+    write(report, file == null ? Policies.print(policy) : new String(own, StandardCharsets.UTF_8));
     return ExitCode.OK;
   }
 
@@ -173,7 +178,7 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Report report) {
+  private void write(Report report, String policyText) {
     Path to = output;
     if (format == ReportFormat.HTML && to != null) {
       ReportFiles.write(report, to);
@@ -187,7 +192,7 @@ final class ReportCommand implements Callable<Integer> {
     Path file = policyFile;
     byte[] text =
         format
-            .of(report, file == null ? "learned.policy" : file.toString())
+            .of(report, file == null ? "learned.policy" : file.toString(), policyText)
             .getBytes(StandardCharsets.UTF_8);
     Results.write(to == null ? Path.of("-") : to, out -> out.write(text));
   }

@@ -6,6 +6,7 @@ import dev.winnow.reports.ReportCobertura;
 import dev.winnow.reports.ReportCsv;
 import dev.winnow.reports.ReportJson;
 import dev.winnow.reports.ReportMarkdown;
+import dev.winnow.reports.diff.RuleLines;
 import java.util.Locale;
 
 /** The forms of a report that are one text; HTML is a folder. */
@@ -21,14 +22,15 @@ enum ReportFormat {
    * The text.
    *
    * @param policyName what to call the policy's file
+   * @param policyText its text
    */
-  String of(Report report, String policyName) {
+  String of(Report report, String policyName, String policyText) {
     return switch (this) {
       case HTML -> throw new IllegalArgumentException("HTML is a folder of files");
       case MD -> ReportMarkdown.of(report);
       case JSON -> Json.text(ReportJson.of(report)) + "\n";
       case CSV -> ReportCsv.of(report);
-      case COBERTURA -> ReportCobertura.of(report, policyName);
+      case COBERTURA -> ReportCobertura.of(report, policyName, RuleLines.all(policyText));
       case BADGE -> Badge.of(report);
     };
   }

@@ -46,7 +46,7 @@ final class StageFiles {
     if (by != null && !by.equals("role")) {
       throw new CommandFailure("--by: '" + Terminal.safe(by) + "'; expected role");
     }
-    List<Stage> written = stages(Stages.of(evidence, options), by != null, phase);
+    List<Stage> written = stages(Stages.of(evidence, options), by != null, phase, global);
     Set<Path> files = new HashSet<>();
     for (Stage stage : written) {
       Path file = beside(whole, stage.name());
@@ -59,40 +59,48 @@ final class StageFiles {
             Terminal.safe(stage.sentence()) + " Written to " + Terminal.name(file) + ".");
       }
     }
-    if (phase != null && !written.isEmpty() && !global.quiet) {
-      System.err.println(
-          "note: a process that installs a later stage needs the line `"
+    if (phase != null && !written.isEmpty()) {
+      note(
+          global,
+          "a process that installs a later stage needs the line `"
               + NEXT_STAGE
               + "` in the policies before it");
     }
   }
 
-  private static List<Stage> stages(Stages parts, boolean byRole, @Nullable String phase) {
+  private static List<Stage> stages(
+      Stages parts, boolean byRole, @Nullable String phase, GlobalOptions global) {
     List<Stage> stages = new ArrayList<>();
     if (byRole) {
       stages.addAll(parts.byRole());
       List<String> everything = parts.needEverything();
       if (!everything.isEmpty()) {
         int more = everything.size() - NAMED;
-        System.err.println(
-            "note: the whole policy is that of "
+        note(
+            global,
+            "the whole policy is that of "
                 + Terminal.safe(
                     String.join(", ", everything.subList(0, Math.min(NAMED, everything.size()))))
                 + (more > 0 ? " and " + more + " more" : "")
                 + " as well: with what they start they make all of its calls");
       } else if (stages.isEmpty()) {
-        System.err.println("note: no policies by role: there is one role only");
+        note(global, "no policies by role: there is one role only");
       }
     }
     if (phase != null) {
       List<Stage> found = phases(parts, byRole, phase);
       stages.addAll(found);
       if (found.isEmpty()) {
-        System.err.println(
-            "note: no phase: after no call that every run makes does a process need much less");
+        note(global, "no phase: after no call that every run makes does a process need much less");
       }
     }
     return stages;
+  }
+
+  private static void note(GlobalOptions global, String text) {
+    if (!global.quiet) {
+      System.err.println("note: " + text);
+    }
   }
 
   private static List<Stage> phases(Stages parts, boolean byRole, String phase) {

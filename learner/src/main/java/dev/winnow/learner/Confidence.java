@@ -2,7 +2,6 @@ package dev.winnow.learner;
 
 import dev.winnow.learner.statistics.PickToLearn;
 import dev.winnow.learner.statistics.RiskEstimate;
-import dev.winnow.policy.Action;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Kind;
 import dev.winnow.traces.Runs;
@@ -18,17 +17,10 @@ final class Confidence {
   private Confidence() {}
 
   /**
-   * Under a template that was fixed before any run was seen, of a policy without calls that were
-   * added unseen.
-   */
-  static RiskEstimate fixed(Evidence evidence, Units units, Template template) {
-    return fixed(evidence, units, template, new LearnOptions(template, Action.KILL_PROCESS, false));
-  }
-
-  /**
-   * Of the policy that is written: a run that needs what the others lack is denied unless just that
-   * is added unseen. What is certified is so without: whatever is added, a policy that allows more
-   * denies no more runs, and the runs that teach it are the same.
+   * Under a template that was fixed before any run was seen, of the policy that is written: a run
+   * that needs what the others lack is denied unless just that is added unseen. What is certified
+   * is so without: whatever is added, a policy that allows more denies no more runs, and the runs
+   * that teach it are the same.
    */
   static RiskEstimate fixed(
       Evidence evidence, Units units, Template template, LearnOptions options) {

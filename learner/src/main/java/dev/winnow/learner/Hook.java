@@ -24,6 +24,11 @@ final class Hook {
     return call.equals("listen");
   }
 
+  /** Whether a program's last stage may begin behind it. */
+  static boolean mayBeLast(String call) {
+    return serves(call) || waits(call);
+  }
+
   /**
    * Whether the program's own code makes the first of these in a process: the dynamic loader, and
    * libc on its own account, make some before any of it runs.

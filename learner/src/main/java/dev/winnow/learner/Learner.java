@@ -33,7 +33,8 @@ public final class Learner {
   private static final String INCOMPLETE = "incomplete recording: ";
 
   /** A call that always fails may still decide what the program does next. */
-  static final String REFUSED = "the kernel that recorded did not know it (ENOSYS in every call)";
+  static final String REFUSED =
+      "the kernel that recorded, or a filter in its name, did not know it (ENOSYS in every call)";
 
   private final LearnOptions options;
   private final Template template;
@@ -103,7 +104,9 @@ public final class Learner {
   /**
    * How the estimate of the next run's risk came down as runs were added, in the mean of many
    * orders of the runs. Empty if there are fewer than two, or if the template was chosen on them:
-   * it would have to be chosen anew for every number of runs.
+   * it would have to be chosen anew for every number of runs. Without the calls that are added
+   * unseen, for each order would need a policy for every run: where they help, the last point is
+   * above the estimate of {@link LearnedPolicy#risk}, and never below it.
    */
   public static Optional<RiskCurve> riskByRuns(Evidence evidence, LearnOptions options) {
     if (!(options.choice() instanceof Template template)) {

@@ -1,8 +1,10 @@
 package dev.winnow.learner;
 
 import dev.winnow.learner.statistics.RiskEstimate;
+import dev.winnow.traces.Marker;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A policy for a part of a program's life, to be stacked on that of the whole: it permits a subset
@@ -10,8 +12,9 @@ import java.util.Locale;
  *
  * @param name for a file: {@code after-listen}, {@code role-nginx.fork}
  * @param where where to switch to it
+ * @param marker the call behind which it begins; empty for a role's from its beginning
  * @param inherits roles that inherit the filter, so that it allows all that they did
- * @param learned the policy, with its own risk
+ * @param learned the policy, with its own risk, which counts the calls that are added unseen
  * @param syscalls that the stage was seen to make
  * @param all that the whole program was
  * @param weight of the stage's syscalls, by {@link Surface#weight}
@@ -20,6 +23,7 @@ import java.util.Locale;
 public record Stage(
     String name,
     String where,
+    Optional<Marker> marker,
     List<String> inherits,
     LearnedPolicy learned,
     int syscalls,

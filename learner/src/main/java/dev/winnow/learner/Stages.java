@@ -135,7 +135,14 @@ public final class Stages {
     for (Scope scope : Scope.roles(evidence)) {
       Evidence part = scope.all();
       if (!needsEverything(part)) {
-        stages.add(stage(scope, scope.label(), scope.beginning(), part, scope.beginsWithExec()));
+        stages.add(
+            stage(
+                scope,
+                scope.label(),
+                scope.beginning(),
+                Optional.empty(),
+                part,
+                scope.beginsWithExec()));
       }
     }
     return stages;
@@ -165,6 +172,10 @@ public final class Stages {
   }
 
   private List<Stage> auto(Scope scope) {
+    // What follows each call costs a second for a large program: most have none that could be last.
+    if (scope.markers().keySet().stream().noneMatch(marker -> Hook.mayBeLast(name(marker)))) {
+      return List.of();
+    }
     int all = weight(keys(scope.all()));
     List<Ladder.Step> steps = steps(scope);
     List<Ladder.Step> last =
@@ -236,13 +247,19 @@ public final class Stages {
     boolean main = marker.arch() == whole.syscalls().firstKey().arch();
     String phase = "after-" + (main ? "" : marker.arch().label() + "-") + name(marker);
     String label = scope.label().isEmpty() ? phase : scope.label() + "." + phase;
-    return Optional.of(stage(scope, label, scope.switching(name(marker)), rest, false));
+    return Optional.of(
+        stage(scope, label, scope.switching(name(marker)), Optional.of(marker), rest, false));
   }
 
   private Stage stage(
-      Scope scope, String name, String where, Evidence roles, boolean onNextSyscall) {
+      Scope scope,
+      String name,
+      String where,
+      Optional<Marker> marker,
+      Evidence roles,
+      boolean onNextSyscall) {
     Evidence part = roles.withoutMarkers().withoutRoles();
-    RiskEstimate risk = Confidence.fixed(part, units, template());
+    RiskEstimate risk = Confidence.fixed(part, units, template(), options);
     if (!fixed()) {
       risk = new RiskEstimate(risk.runs(), risk.denied(), risk.runs(), notFixed(risk.basis()));
     }
@@ -250,6 +267,7 @@ public final class Stages {
     return new Stage(
         name,
         where,
+        marker,
         scope.inherits(roles),
         onNextSyscall ? starting(learned) : learned,
         part.syscalls().size(),

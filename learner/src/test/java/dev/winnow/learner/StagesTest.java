@@ -9,8 +9,11 @@ import dev.winnow.policy.Action;
 import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.PolicyDiff;
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
+import dev.winnow.traces.Marker;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,7 @@ class StagesTest {
     for (String before : List.of("sys_openat", "sys_mmap", "sys_socket", "sys_listen")) {
       assertFalse(policy.contains(before), policy);
     }
+    assertEquals(Optional.of(new Marker(Arch.X86_64, 50)), stage.marker());
     assertEquals(7, stage.syscalls());
     assertEquals(12, stage.all());
     assertEquals(0, stage.learned().risk().denied());
@@ -98,6 +102,20 @@ class StagesTest {
         }
       }
     }
+  }
+
+  /** As that of the whole: of the policy that is written. */
+  @Test
+  void theRiskOfAStageCountsWhatIsAddedUnseen() {
+    Evidence evidence = servers();
+    for (String id : List.of("d", "e", "f")) {
+      Recording run = server(id).call("unlink", 0);
+      evidence = evidence.join((id.equals("f") ? run.call("rename", 0, 0) : run).evidence());
+    }
+    assertEquals(1, Stages.of(evidence, OPTIONS).after("listen").learned().risk().denied());
+    assertEquals(
+        0, Stages.of(evidence, LearnOptions.DEFAULT).after("listen").learned().risk().denied());
+    assertEquals(0, Learner.learn(evidence, LearnOptions.DEFAULT).risk().denied());
   }
 
   @Test

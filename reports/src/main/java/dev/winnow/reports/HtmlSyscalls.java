@@ -99,7 +99,7 @@ final class HtmlSyscalls {
   private void risk(SyscallCoverage row) {
     List<OpenRisk> risks = risks(row);
     RiskLevel level =
-        risks.stream().map(r -> r.risk().level()).reduce(RiskLevel.LOW, RiskLevel::or);
+        report.exposure().map(e -> e.level(row.arch(), row.number())).orElse(RiskLevel.LOW);
     int worst =
         switch (level) {
           case HIGH -> 1000;

@@ -10,23 +10,20 @@ import dev.winnow.learner.statistics.RiskCurve;
 import dev.winnow.traces.Evidence;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the learner knows beyond its policy: why every rule is as it is, and what else was possible.
  *
  * @param explanations of every syscall that was seen; empty if the policy was not learned
- * @param riskByRuns how the risk came down
+ * @param riskByRuns how the risk came down, without the calls that are added unseen
  * @param tradeoffs what other templates would remove and risk
- * @param phase what a server needs once it serves, if that is less
+ * @param phase what a program needs once it serves or waits for work, if that is less
  */
 public record Insights(
     List<Explanation> explanations,
     Optional<RiskCurve> riskByRuns,
     Optional<Tradeoffs> tradeoffs,
     Optional<PhaseCoverage> phase) {
-  private static final Set<String> SERVING = Set.of("listen", "accept", "accept4");
-
   /** Nothing is known. */
   static final Insights NONE =
       new Insights(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -41,19 +38,13 @@ public record Insights(
     if (whole.syscalls().isEmpty()) {
       return NONE;
     }
-    List<Stage> stages = serves(whole) ? Stages.of(evidence, options).auto() : List.of();
+    List<Stage> stages = Stages.of(evidence, options).auto();
     Evidence plain = whole.withoutMarkers();
     return new Insights(
         Learner.why(plain, options),
         Learner.riskByRuns(plain, options),
         Optional.of(Tradeoffs.of(plain)),
         stages.isEmpty() ? Optional.empty() : PhaseCoverage.of(evidence, stages.getLast()));
-  }
-
-  /** Of other programs no phases are asked for: to compare all of their calls takes a second. */
-  private static boolean serves(Evidence whole) {
-    return whole.syscalls().keySet().stream()
-        .anyMatch(key -> SERVING.contains(RuleText.name(key.arch(), key.number())));
   }
 
   /** Of a policy that was not learned from the runs: only what does not depend on it. */

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What of a server's calls ends with its start. */
+/** What of a program's calls ends with its start. */
 final class PhaseChart {
   private PhaseChart() {}
 
@@ -18,7 +18,7 @@ final class PhaseChart {
       return Charts.refused(
           "phases",
           "Phases",
-          "No phase is worth a filter of its own: no run serves (listen, accept), or what follows needs hardly less than the start.");
+          "No phase is worth a filter of its own: no run serves or waits for work (listen, accept, epoll_wait …), or what follows needs hardly less than the start.");
     }
     PhaseCoverage found = phase.get();
     List<Drawing.Bar> bars = new ArrayList<>();

@@ -21,20 +21,14 @@ import java.util.stream.Collectors;
  */
 public record PhaseCoverage(
     String marker, List<String> before, List<String> after, String sentence) {
-  private static final String PREFIX = "after-";
-
   public PhaseCoverage {
     before = List.copyOf(before);
     after = List.copyOf(after);
   }
 
-  /** Of a stage behind a marker; empty if that is no single call. */
+  /** Of every process's stage; empty if it begins behind no marker. */
   static Optional<PhaseCoverage> of(Evidence evidence, Stage stage) {
-    String name = stage.name().replaceFirst("^" + PREFIX, "");
-    return calls(evidence).stream()
-        .filter(marker -> name(marker).equals(name))
-        .findFirst()
-        .map(marker -> of(evidence, stage, marker));
+    return stage.marker().map(marker -> of(evidence, stage, marker));
   }
 
   private static PhaseCoverage of(Evidence evidence, Stage stage, Marker marker) {

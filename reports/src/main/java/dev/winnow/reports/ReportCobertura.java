@@ -1,16 +1,19 @@
 package dev.winnow.reports;
 
-import dev.winnow.policy.Policies;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
+import dev.winnow.traces.SyscallKey;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Which rules of a policy the recordings used, as a Cobertura report, which CI systems read: the
  * policy is the program, a rule a line of it, and the events of a rule are its hits. A rule without
- * hits allows what no run needed. Lines are counted as {@link Policies#print} writes the policy.
+ * hits allows what no run needed.
  */
 public final class ReportCobertura {
   private record Line(int number, long hits) {}
@@ -21,9 +24,11 @@ public final class ReportCobertura {
    * The report as XML.
    *
    * @param file the policy's name, to which lines refer
+   * @param numbers the lines in it of the rules of each syscall, in order; keys are without roles
+   * @throws IllegalArgumentException if a rule of the report's policy has no line
    */
-  public static String of(Report report, String file) {
-    List<Line> lines = lines(report);
+  public static String of(Report report, String file, Map<SyscallKey, List<Integer>> numbers) {
+    List<Line> lines = lines(report, numbers);
     long used = lines.stream().filter(line -> line.hits() > 0).count();
     String rate = String.format(Locale.ROOT, "%.4f", Figures.share(used, lines.size()));
     StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -46,20 +51,21 @@ public final class ReportCobertura {
         .toString();
   }
 
-  private static List<Line> lines(Report report) {
-    List<Integer> numbers = new ArrayList<>();
-    List<String> text = Policies.print(report.policy()).lines().toList();
-    for (int i = 0; i < text.size(); i++) {
-      if (text.get(i).startsWith("sys_") || text.get(i).startsWith("nr(")) {
-        numbers.add(i + 1);
-      }
-    }
+  private static List<Line> lines(Report report, Map<SyscallKey, List<Integer>> numbers) {
+    Map<SyscallKey, Integer> rules = new HashMap<>();
     List<Line> lines = new ArrayList<>();
     for (Section section : report.policy().sections()) {
       for (Rule rule : section.rules()) {
-        lines.add(new Line(numbers.get(lines.size()), hits(report, section, rule)));
+        SyscallKey key = new SyscallKey("", section.arch(), rule.number());
+        int before = rules.merge(key, 1, Integer::sum) - 1;
+        List<Integer> known = numbers.getOrDefault(key, List.of());
+        if (before >= known.size()) {
+          throw new IllegalArgumentException("no line for a rule of " + key);
+        }
+        lines.add(new Line(known.get(before), hits(report, section, rule)));
       }
     }
+    lines.sort(Comparator.comparingInt(Line::number));
     return lines;
   }
 

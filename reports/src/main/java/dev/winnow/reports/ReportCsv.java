@@ -1,7 +1,5 @@
 package dev.winnow.reports;
 
-import dev.winnow.reports.risk.OpenRisk;
-import dev.winnow.reports.risk.RiskLevel;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -22,10 +20,6 @@ public final class ReportCsv {
     for (SyscallCoverage row : report.coverage().syscalls()) {
       OptionalInt last = report.novelty().of(row);
       var cost = report.program().flatMap(p -> p.costOf(row));
-      List<OpenRisk> risks =
-          report.exposure().map(e -> e.of(row.arch(), row.number())).orElse(List.of());
-      RiskLevel level =
-          risks.stream().map(r -> r.risk().level()).reduce(RiskLevel.LOW, RiskLevel::or);
       List<Object> cells =
           List.of(
               row.arch().label(),
@@ -33,7 +27,7 @@ public final class ReportCsv {
               row.name(),
               Subsystems.of(row.name()),
               row.verdict().label(),
-              report.exposure().isPresent() ? level.label() : "",
+              report.exposure().map(e -> e.level(row.arch(), row.number()).label()).orElse(""),
               row.events(),
               String.format(Locale.ROOT, "%.6f", row.share()),
               row.runs(),

@@ -49,7 +49,7 @@ final class RiskChart {
         new Numbers(List.of("Runs", "Estimate", "Approx. bound", "90 % of orders"), rows);
     String certified = Figures.percentAtMost(report.risk().get().certified());
     String caption =
-        "The share of runs that a policy learned from the others would deny, in the mean of many random orders of the runs, and the approximate 95 %% bound of it. Certified for these runs: at most %s. Both speak of runs like these only."
+        "The share of runs that a policy learned from the others would deny without the calls that are added unseen, in the mean of many random orders of the runs, and the approximate 95 %% bound of it. Certified for these runs: at most %s. Both speak of runs like these only."
             .formatted(certified);
     return new Chart(NAME, TITLE, caption, drawing, numbers);
   }

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.learner.LearnOptions;
+import dev.winnow.learner.Stage;
+import dev.winnow.learner.Stages;
 import dev.winnow.reports.charts.Chart;
 import dev.winnow.reports.charts.Drawing;
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,30 @@ class PhaseChartTest {
         phase.before().size() + phase.after().size(),
         bars.bars().stream().mapToDouble(Drawing.Bar::length).sum());
     assertTrue(chart.caption().contains("and no times"), chart.caption());
+  }
+
+  /** As {@code winnow learn --phase auto} has it, also where the marker is of another table. */
+  @Test
+  void aProgramThatWaitsHasAPhaseWhateverItsArchitecture() {
+    Evidence all = Evidence.NONE;
+    for (int run = 0; run < 6; run++) {
+      Recording recording = new Recording("worker" + run).call(1, "execve");
+      for (String call : List.of("sync", "vhangup", "getpid", "getppid", "setsid")) {
+        recording.call(Arch.I386, 1, call);
+      }
+      for (int work = 0; work < 3; work++) {
+        for (String call : List.of("pause", "getuid", "getgid", "geteuid", "getegid")) {
+          recording.call(Arch.I386, 1, call);
+        }
+      }
+      all = all.join(recording.evidence());
+    }
+    List<Stage> stages = Stages.of(all, LearnOptions.DEFAULT).auto();
+    assertEquals("after-i386-pause", stages.getLast().name());
+    PhaseCoverage phase = Insights.of(all, LearnOptions.DEFAULT).phase().orElseThrow();
+    assertEquals("pause", phase.marker());
+    assertTrue(phase.before().contains("setsid"), phase.toString());
+    assertEquals(5, phase.after().size(), phase.toString());
   }
 
   @Test

@@ -25,9 +25,14 @@ final class Recording {
 
   /** Calls that return 0, with the values of the arguments that are no pointers, in order. */
   Recording call(int times, String name, long... values) {
-    Syscall syscall = Objects.requireNonNull(SyscallTable.of(Arch.X86_64).byName(name), name);
+    return call(Arch.X86_64, times, name, values);
+  }
+
+  /** The same on an architecture. */
+  Recording call(Arch arch, int times, String name, long... values) {
+    Syscall syscall = Objects.requireNonNull(SyscallTable.of(arch).byName(name), name);
     for (int i = 0; i < times; i++) {
-      event.reset(Arch.X86_64, syscall.number(), 1);
+      event.reset(arch, syscall.number(), 1);
       int next = 0;
       for (int argument = 0; argument < syscall.arity(); argument++) {
         if (syscall.arguments().get(argument).kind() == Kind.POINTER) {

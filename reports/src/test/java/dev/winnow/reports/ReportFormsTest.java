@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.winnow.policy.Policies;
+import dev.winnow.reports.diff.RuleLines;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,11 @@ class ReportFormsTest {
 
   @Test
   void cobertura() throws Exception {
-    Golden.assertMatches("cobertura.xml", ReportCobertura.of(Demo.full(), "demo.policy"));
+    Golden.assertMatches("cobertura.xml", cobertura(Demo.full(), "demo.policy"));
+  }
+
+  private static String cobertura(Report report, String file) {
+    return ReportCobertura.of(report, file, RuleLines.all(Policies.print(report.policy())));
   }
 
   @Test
@@ -56,7 +61,7 @@ class ReportFormsTest {
   void coberturaCountsTheLinesOfThePolicyAsItIsPrinted() throws Exception {
     Report report = Demo.full();
     List<String> policy = Policies.print(report.policy()).lines().toList();
-    String xml = ReportCobertura.of(report, "demo.policy").replaceFirst("<!DOCTYPE.*>\n", "");
+    String xml = cobertura(report, "demo.policy").replaceFirst("<!DOCTYPE.*>\n", "");
     NodeList lines =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -94,7 +99,7 @@ class ReportFormsTest {
 
   @Test
   void coberturaAndBadgeEscapeWhatComesFromTraces() throws Exception {
-    String xml = ReportCobertura.of(hostile(), "a\"<b>.policy");
+    String xml = cobertura(hostile(), "a\"<b>.policy");
     assertFalse(xml.contains("<script") || xml.contains("<b>"), xml);
     assertEquals(1, Badge.of(hostile()).lines().count());
     assertTrue(Badge.of(hostile()).endsWith("recording incomplete\n"));

@@ -11,7 +11,8 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 /**
  * The leave-one-run-out estimate K1/n against the number of runs n, over {@value #ORDERS} random
  * orders of the runs at hand, which are exchangeable. It says what fewer runs would have told, and
- * whether the last ones still brought the risk down; nothing about runs that are not like these.
+ * whether the last ones still brought the risk down; nothing about runs that are not like these. Of
+ * the features alone, without what a policy allows unseen.
  *
  * @param points by number of runs, from 2 to all
  */
