@@ -59,6 +59,16 @@ class LeftOutTest {
     assertEquals(1, denied(runs("socket", 2, 1, 0), new RiskBudget(0.05), true));
   }
 
+  /** As its caption says; without such calls it ends where the estimate is. */
+  @Test
+  void theCurveIsWithoutWhatIsAdded() {
+    Evidence evidence = runs("rename", 0, 0);
+    double last =
+        Learner.riskByRuns(evidence, LearnOptions.DEFAULT).orElseThrow().points().getLast().mean();
+    assertEquals(denied(evidence, Template.DEFAULT, false), last * 6, 1e-9);
+    assertTrue(denied(evidence, Template.DEFAULT, true) < last * 6);
+  }
+
   @Test
   void oneRunLeavesNothingToLearnFrom() {
     Evidence one = new Recording("r").call("getpid").evidence();
