@@ -1,5 +1,6 @@
 package dev.winnow.reports;
 
+import dev.winnow.learner.statistics.RiskEstimate;
 import dev.winnow.reports.charts.Chart;
 import dev.winnow.reports.charts.Drawing;
 import dev.winnow.reports.charts.Numbers;
@@ -21,8 +22,8 @@ record Charts(List<Chart> trust, List<Chart> behaviour, List<Chart> cost, List<C
   static Charts of(Report report) {
     return new Charts(
         List.of(
-            SaturationChart.ofSyscalls(report.saturation()),
-            SaturationChart.ofValues(report.saturation()),
+            SaturationChart.ofSyscalls(report),
+            SaturationChart.ofValues(report),
             RiskChart.of(report),
             TradeoffChart.of(report)),
         List.of(
@@ -42,8 +43,24 @@ record Charts(List<Chart> trust, List<Chart> behaviour, List<Chart> cost, List<C
     return new Chart(name, title, "", new Drawing.Refusal(why), Numbers.NONE);
   }
 
+  /** The runs that teach something: repeats of one scenario are one. */
+  static int scenarios(Report report) {
+    return report.risk().map(RiskEstimate::runs).orElse(report.runs().size());
+  }
+
   /** What a chart over runs says that has too few of them. */
-  static String tooFew(int runs) {
+  static String tooFew(Report report) {
+    int runs = report.runs().size();
+    int scenarios = scenarios(report);
+    if (scenarios == runs) {
+      return tooFew(runs);
+    }
+    return scenarios == 1
+        ? Figures.count(runs, "run") + " of one scenario: no curve. Record runs that differ."
+        : "Repeats of the same count once. " + tooFew(scenarios);
+  }
+
+  private static String tooFew(int runs) {
     return runs == 1
         ? "One run: no curve. Record more runs with -n RUNS."
         : Figures.count(runs, "run")

@@ -24,8 +24,7 @@ final class RiskChart {
     List<RiskCurve.Point> points = report.insights().riskByRuns().get().points();
     int units = points.getLast().runs();
     if (units < Charts.FEW_RUNS) {
-      String differ = units < report.runs().size() ? "Repeats of the same count once. " : "";
-      return Charts.refused(NAME, TITLE, differ + Charts.tooFew(units));
+      return Charts.refused(NAME, TITLE, Charts.tooFew(report));
     }
     Drawing drawing =
         new Drawing.Curves(
@@ -73,7 +72,7 @@ final class RiskChart {
       return "Not estimated for a policy that was not learned from these runs.";
     }
     return report.risk().get().runs() == 1
-        ? Charts.tooFew(1)
+        ? Charts.tooFew(report)
         : "No curve: the constraints were chosen on these runs.";
   }
 }

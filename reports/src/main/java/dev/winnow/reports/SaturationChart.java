@@ -21,19 +21,21 @@ final class SaturationChart {
 
   private SaturationChart() {}
 
-  static Chart ofSyscalls(Saturation saturation) {
-    return of("saturation", "syscalls", saturation.syscalls(), saturation.runs());
+  static Chart ofSyscalls(Report report) {
+    return of("saturation", "syscalls", report.saturation().syscalls(), report);
   }
 
-  static Chart ofValues(Saturation saturation) {
-    return of("saturation-values", "argument values", saturation.values(), saturation.runs());
+  static Chart ofValues(Report report) {
+    return of("saturation-values", "argument values", report.saturation().values(), report);
   }
 
-  private static Chart of(String name, String things, Optional<Saturation.Curve> curve, int runs) {
+  private static Chart of(
+      String name, String things, Optional<Saturation.Curve> curve, Report report) {
     String title = "Distinct " + things + " by runs";
-    if (runs < Charts.FEW_RUNS) {
-      return Charts.refused(name, title, Charts.tooFew(runs));
+    if (Charts.scenarios(report) < Charts.FEW_RUNS) {
+      return Charts.refused(name, title, Charts.tooFew(report));
     }
+    int runs = report.saturation().runs();
     if (curve.isEmpty()) {
       return Charts.refused(name, title, "No " + things + " with names were seen.");
     }

@@ -21,8 +21,8 @@ final class TradeoffChart {
     if (report.insights().tradeoffs().isEmpty()) {
       return Charts.refused(NAME, TITLE, "Nothing is known of other ways to constrain arguments.");
     }
-    if (report.runs().size() < Charts.FEW_RUNS) {
-      return Charts.refused(NAME, TITLE, Charts.tooFew(report.runs().size()));
+    if (Charts.scenarios(report) < Charts.FEW_RUNS) {
+      return Charts.refused(NAME, TITLE, Charts.tooFew(report));
     }
     List<Tradeoffs.Point> points =
         report.insights().tradeoffs().get().points().stream()
