@@ -44,8 +44,9 @@ import picocli.CommandLine.Parameters;
           + " tgkill, rt_sigreturn and sched_yield.",
       "",
       "--json: format, output, bytes, losses (what the form does not say), notes; for bpf, asm and c"
-          + " instructions, proved, diagramNodes, quality and claims; for oci rules, exact and difference (as in diff"
-          + " --json); for bitmask syscalls and exact; for policy rules and proved.",
+          + " instructions, proved, diagramNodes, quality and claims; for oci rules, exact and"
+          + " difference (allowsMore, allowsLess, changes: what, arch, relation, and wider, narrower"
+          + " or changed with event, before and after); for bitmask syscalls and exact; for policy rules and proved.",
       "",
       "Example: winnow compile app.policy -f bpf -o app.bpf --workload app.evidence"
     })

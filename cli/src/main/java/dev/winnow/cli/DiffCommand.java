@@ -32,8 +32,16 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "A recording counts as a policy that allows what was recorded. New behaviour that may be"
-          + " chance is shown but is no finding, unless its risk is high.",
+          + " chance is shown but is no finding, unless its risk is high, or --fail-on any or"
+          + " --only-reduces asks for whatever differs.",
       "",
+      "--json: before and after (name, kind, runs); allowsMore, allowsLess, widens; changes, worst"
+          + " first: what (a syscall, or a program), arch, scope, number, relation, and wider,"
+          + " narrower or changed with event, before, after and when; if wider, risk and risks; of"
+          + " two recordings, runs (before, runsBefore, after, runsAfter, p, q, significance)."
+          + " exact: all of the difference of policies and programs, by arch or tokens, numbers,"
+          + " when, before and after. notes: what limits the comparison. null is for what is not"
+          + " known.",
       "",
       "Example: winnow diff v1.policy v2.policy --fail-on risk:high",
       "Example: winnow diff v1.evidence v2.evidence --format md",

@@ -3,7 +3,6 @@ package dev.winnow.learner;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Argument;
-import dev.winnow.traces.ClockIds;
 import dev.winnow.traces.Feature;
 import dev.winnow.traces.Kind;
 import dev.winnow.traces.Runs;
@@ -176,10 +175,10 @@ record Closure(Expr expression, List<Runs> features, double logVolume) {
     TreeSet<Long> ordinary = new TreeSet<>(Long::compareUnsigned);
     double count = 0;
     for (long value : values.exact().keySet()) {
-      if (ClockIds.isClock(argument) && ClockIds.isDynamic(value)) {
-        Term type = new Term(term.argument(), term.width(), ClockIds.TYPE_MASK);
-        alternatives.add(new Expr.Compare(type, Expr.Op.EQ, value));
-        count += Math.pow(2, term.width() - Long.bitCount(ClockIds.TYPE_MASK));
+      Term tested = Term.ofRecorded(term.argument(), argument, value);
+      if (!tested.bare()) {
+        alternatives.add(new Expr.Compare(tested, Expr.Op.EQ, value));
+        count += Math.pow(2, term.width() - Long.bitCount(tested.mask()));
       } else {
         ordinary.add(value);
         count++;

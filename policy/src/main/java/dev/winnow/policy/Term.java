@@ -1,5 +1,8 @@
 package dev.winnow.policy;
 
+import dev.winnow.traces.Argument;
+import dev.winnow.traces.ClockIds;
+
 /**
  * An argument cut to a width and masked: {@code arg & widthMask & mask}.
  *
@@ -23,6 +26,17 @@ public record Term(int argument, int width, long mask) {
   /** A bare argument. */
   public static Term of(int argument, int width) {
     return new Term(argument, width, widthMask(width));
+  }
+
+  /**
+   * The argument as a test for a value that evidence keeps: all of it, or of a dynamic clock id the
+   * type only, since its other bits differ in every run.
+   */
+  public static Term ofRecorded(int index, Argument argument, long value) {
+    boolean typeOnly = ClockIds.isClock(argument) && ClockIds.isDynamic(value);
+    return typeOnly
+        ? new Term(index, argument.width(), ClockIds.TYPE_MASK)
+        : of(index, argument.width());
   }
 
   /** The bits of a width. */

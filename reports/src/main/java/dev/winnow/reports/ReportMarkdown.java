@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  * escaped, so that it cannot become markup or a mention.
  */
 public final class ReportMarkdown {
+  /** Characters of one text: the rules of a syscall may be many. */
+  private static final int LONGEST = 1000;
+
   private final StringBuilder out = new StringBuilder();
   private final Report report;
 
@@ -63,7 +66,7 @@ public final class ReportMarkdown {
       line(
           "| %s | %s | %s | %s | %s | %s | %s | %s |"
               .formatted(
-                  code(oneArch ? row.name() : row.name() + "/" + row.arch().label()),
+                  cell(oneArch ? row.name() : row.name() + "/" + row.arch().label()),
                   row.verdict().label(),
                   risk(row),
                   (row.sampled() ? "≥ " : "") + Figures.count(row.events()),
@@ -74,7 +77,7 @@ public final class ReportMarkdown {
                       .flatMap(p -> p.costOf(row))
                       .map(ReportMarkdown::cost)
                       .orElse("–"),
-                  row.rules().isEmpty() ? "no rule" : code(String.join("; ", row.rules()))));
+                  row.rules().isEmpty() ? "no rule" : cell(String.join("; ", row.rules()))));
     }
   }
 
@@ -106,7 +109,7 @@ public final class ReportMarkdown {
                     part.excess().isEmpty()
                         ? "–"
                         : String.join(
-                            ", ", part.excess().stream().map(e -> code(e.name())).toList())));
+                            ", ", part.excess().stream().map(e -> cell(e.name())).toList())));
       }
     }
   }
@@ -127,7 +130,7 @@ public final class ReportMarkdown {
       line(
           "| %s | %d | %d | %d | %s | %s | %s |"
               .formatted(
-                  code(release.name()),
+                  cell(release.name()),
                   release.runs(),
                   release.syscalls(),
                   release.weight(),
@@ -138,7 +141,7 @@ public final class ReportMarkdown {
   }
 
   private static String names(List<String> names) {
-    return names.isEmpty() ? "–" : code(String.join(", ", names));
+    return names.isEmpty() ? "–" : cell(String.join(", ", names));
   }
 
   private void failures() {
@@ -148,15 +151,18 @@ public final class ReportMarkdown {
     }
   }
 
-  /** A code span: nothing inside is markup but the pipe of a table, and backticks end it. */
-  static String code(String text) {
-    return "`" + TraceText.visible(text, 1000).replace('`', '\'').replace("|", "\\|") + "`";
+  private static String cell(String text) {
+    return Markdown.cell(text, LONGEST);
+  }
+
+  private static String code(String text) {
+    return Markdown.code(text, LONGEST);
   }
 
   /** Text outside of code: what Markdown or HTML would take for markup is escaped. */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder();
-    for (char c : TraceText.visible(text, 1000).toCharArray()) {
+    for (char c : TraceText.visible(text, LONGEST).toCharArray()) {
       switch (c) {
         case '<' -> safe.append("&lt;");
         case '>' -> safe.append("&gt;");

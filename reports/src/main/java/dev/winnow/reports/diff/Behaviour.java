@@ -11,12 +11,14 @@ import dev.winnow.traces.SyscallEvidence;
 import dev.winnow.traces.SyscallKey;
 import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.Tuples;
+import dev.winnow.traces.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,29 +31,41 @@ import org.jspecify.annotations.Nullable;
  * @param program the program; "" for a syscall
  */
 record Behaviour(@Nullable Arch arch, int number, Tuples.@Nullable Tuple tuple, String program) {
-  /** All that was recorded, with the runs that did it; roles are told apart by program only. */
-  static Map<Behaviour, Runs> of(Evidence evidence) {
-    Map<Behaviour, Runs> all = new LinkedHashMap<>();
+  /** How a process came from its program, at the end of a role: {@code nginx>fork>thread}. */
+  private static final Pattern STEPS = Pattern.compile("(>(fork|thread))+$");
+
+  /** The programs that ran, with the runs in which they did: forks and threads are theirs. */
+  static Map<Behaviour, Runs> programs(Evidence evidence) {
     Map<String, Runs> programs = new TreeMap<>();
     evidence
         .syscalls()
-        .forEach((key, syscall) -> programs.merge(key.role(), syscall.seen().runs(), Runs::join));
+        .forEach((key, syscall) ->
+            programs.merge(
+                STEPS.matcher(key.role()).replaceFirst(""), syscall.seen().runs(), Runs::join));
     programs.remove("");
+    Map<Behaviour, Runs> all = new LinkedHashMap<>();
     programs.forEach((program, runs) -> all.put(new Behaviour(null, 0, null, program), runs));
-    evidence
-        .withoutRoles()
+    return all;
+  }
+
+  /** The syscalls that were made, and each way in which they were, with the runs that did it. */
+  static Map<Behaviour, Runs> calls(Detail recorded) {
+    Map<Behaviour, Runs> all = new LinkedHashMap<>();
+    recorded
+        .evidence()
         .syscalls()
         .forEach((key, syscall) -> {
           all.put(new Behaviour(key.arch(), key.number(), null, ""), syscall.seen().runs());
-          calls(all, key, syscall);
+          ways(all, key, syscall, recorded);
         });
     return all;
   }
 
-  private static void calls(Map<Behaviour, Runs> all, SyscallKey key, SyscallEvidence seen) {
+  private static void ways(
+      Map<Behaviour, Runs> all, SyscallKey key, SyscallEvidence seen, Detail recorded) {
     if (!Recorded.inCombinations(seen)) {
       for (int i = 0; i < seen.arguments().size(); i++) {
-        values(all, key, seen, i);
+        values(all, key, seen, i, recorded.summarised(key, i));
       }
     }
     seen.tuples()
@@ -63,18 +77,24 @@ record Behaviour(@Nullable Arch arch, int number, Tuples.@Nullable Tuple tuple, 
         });
   }
 
-  /** Without combinations the values of each argument. */
+  /** Without combinations the values of each argument; if summarised, those that stay exact. */
   private static void values(
-      Map<Behaviour, Runs> all, SyscallKey key, SyscallEvidence seen, int index) {
+      Map<Behaviour, Runs> all,
+      SyscallKey key,
+      SyscallEvidence seen,
+      int index,
+      boolean summarised) {
     Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
     if (syscall == null || index >= syscall.arity() || !Tuples.keeps(syscall, index)) {
       return;
     }
-    seen.arguments()
-        .get(index)
-        .values()
+    Values values = seen.arguments().get(index).values();
+    values
         .exact()
         .forEach((value, feature) -> {
+          if (summarised && !Values.special(value, values.width())) {
+            return;
+          }
           List<Optional<Long>> places = new ArrayList<>();
           for (int i = 0; i < seen.arguments().size(); i++) {
             places.add(i == index ? Optional.of(value) : Optional.empty());

@@ -8,6 +8,7 @@ import dev.winnow.reports.TraceText;
 import dev.winnow.reports.risk.Risk;
 import dev.winnow.traces.Arch;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A diff for scripts. */
@@ -81,11 +82,23 @@ public final class DiffToJson {
   }
 
   private static void counts(ObjectNode node, RunCounts counts) {
-    node.put("before", counts.before()).put("runsBefore", counts.runsBefore());
-    node.put("after", counts.after()).put("runsAfter", counts.runsAfter());
-    node.put("p", counts.p()).put("q", counts.q());
+    count(node, "before", counts.before());
+    node.put("runsBefore", counts.runsBefore());
+    count(node, "after", counts.after());
+    node.put("runsAfter", counts.runsAfter());
+    boolean tested = counts.significance() != RunCounts.Significance.UNKNOWN;
+    node.put("p", tested ? Double.valueOf(counts.p()) : null);
+    node.put("q", tested ? Double.valueOf(counts.q()) : null);
     node.put(
         "significance", counts.significance().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+
+  private static void count(ObjectNode node, String name, OptionalInt runs) {
+    if (runs.isPresent()) {
+      node.put(name, runs.getAsInt());
+    } else {
+      node.putNull(name);
+    }
   }
 
   private static void exact(ObjectNode node, ExactChange change) {

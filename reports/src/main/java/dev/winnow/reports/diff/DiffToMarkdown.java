@@ -1,6 +1,7 @@
 package dev.winnow.reports.diff;
 
 import dev.winnow.policy.Change.Relation;
+import dev.winnow.reports.Markdown;
 import dev.winnow.reports.TraceText;
 import dev.winnow.reports.risk.Risk;
 import dev.winnow.reports.risk.RiskLevel;
@@ -98,20 +99,12 @@ public final class DiffToMarkdown {
     return level == RiskLevel.HIGH ? "**high**" : level.label();
   }
 
-  /** A code span in a table, where a bar ends the cell unless a backslash escapes it. */
   private static String cell(String text) {
-    return code(text).replace("\\|", "\\ |").replace("|", "\\|");
+    return Markdown.cell(text, TraceText.LONGEST);
   }
 
-  /** A code span, closed by more backticks than are in it. */
   private static String code(String text) {
-    String shown = TraceText.visible(text);
-    String fence = "`";
-    while (shown.contains(fence)) {
-      fence += "`";
-    }
-    boolean padded = shown.startsWith("`") || shown.endsWith("`") || shown.isBlank();
-    return fence + (padded ? " " + shown + " " : shown) + fence;
+    return Markdown.code(text, TraceText.LONGEST);
   }
 
   /** Text of our own that may hold names: nothing in it is markup. */

@@ -74,9 +74,11 @@ public final class DiffToSarif {
     place.putObject("artifactLocation").put("uri", uri(diff.after().name()));
     place.putObject("region").put("startLine", lines.of(entry));
     String arch = entry.arch() == null ? "" : entry.arch().label() + "/";
+    // Of a recording each way of a syscall is a result; of a policy the event is one of many.
+    String way = entry.counts() == null ? "" : "/" + TraceText.visible(difference.event());
     result
         .putObject("partialFingerprints")
-        .put("winnowDiff/v1", id + "/" + arch + TraceText.visible(entry.subject()));
+        .put("winnowDiff/v1", id + "/" + arch + TraceText.visible(entry.subject()) + way);
   }
 
   private static String level(DiffEntry entry) {

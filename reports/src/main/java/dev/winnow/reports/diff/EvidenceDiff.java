@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public final class EvidenceDiff {
   private final RunUnits oldRuns;
   private final RunUnits newRuns;
   private final Diagram diagram = new Diagram();
+  private final Detail detailBefore;
+  private final Detail detailAfter;
   private final int recordedBefore;
   private final int recordedAfter;
   private final Map<Behaviour, List<Behaviour>> waysOf = new HashMap<>();
@@ -49,8 +52,10 @@ public final class EvidenceDiff {
     inBoth.retainAll(now.runs().keySet());
     oldRuns = new RunUnits(old, inBoth);
     newRuns = new RunUnits(now, inBoth);
-    recordedBefore = recorded(old);
-    recordedAfter = recorded(now);
+    detailBefore = Detail.of(old, now);
+    detailAfter = Detail.of(now, old);
+    recordedBefore = recorded(detailBefore);
+    recordedAfter = recorded(detailAfter);
   }
 
   /**
@@ -63,9 +68,9 @@ public final class EvidenceDiff {
     return new EvidenceDiff(before, old, after, now).compare();
   }
 
-  private int recorded(Evidence evidence) throws DiagramLimitException {
+  private int recorded(Detail detail) throws DiagramLimitException {
     return diagram.permitted(
-        PolicyDiagram.of(diagram, Recorded.policy(evidence.withoutRoles(), false, Set.of())));
+        PolicyDiagram.of(diagram, Recorded.policy(detail.evidence(), false, Set.of())));
   }
 
   /** A behaviour with the runs of both sides that have it. */
@@ -83,13 +88,23 @@ public final class EvidenceDiff {
         entries.add(entry);
       }
     }
-    return new Diff(before, after, entries, List.of(), Notes.of(old, now, oldRuns, newRuns));
+    List<String> notes = Notes.of(old, now, oldRuns, newRuns);
+    long unknown =
+        counts.stream().filter(one -> one.significance() == Significance.UNKNOWN).count();
+    if (unknown > 0) {
+      notes.add(
+          "how often is not compared for %d behaviours: they are in more than %d runs"
+              .formatted(unknown, Runs.FULL));
+    }
+    return new Diff(before, after, entries, List.of(), notes);
   }
 
   /** A call is of no interest where its syscall is new or gone, or was seen in the same runs. */
   private List<Pair> pairs() {
-    Map<Behaviour, Runs> had = Behaviour.of(old);
-    Map<Behaviour, Runs> has = Behaviour.of(now);
+    Map<Behaviour, Runs> had = Behaviour.programs(old);
+    had.putAll(Behaviour.calls(detailBefore));
+    Map<Behaviour, Runs> has = Behaviour.programs(now);
+    has.putAll(Behaviour.calls(detailAfter));
     Map<Behaviour, Pair> all = new LinkedHashMap<>();
     ways(has);
     ways(had);
@@ -141,8 +156,8 @@ public final class EvidenceDiff {
           : null;
     }
     int events = events(arch, behaviour);
-    boolean added = diagram.and(events, recordedBefore) != events && !pair.after().isEmpty();
-    boolean gone = diagram.and(events, recordedAfter) != events && !pair.before().isEmpty();
+    boolean added = diagram.and(events, recordedBefore) != events && pair.before().isEmpty();
+    boolean gone = diagram.and(events, recordedAfter) != events && pair.after().isEmpty();
     boolean rate = counts.significance() == Significance.CHANGE;
     if (behaviour.tuple() == null) {
       added = pair.before().isEmpty();
@@ -173,8 +188,13 @@ public final class EvidenceDiff {
         : ways.getFirst().text() + (ways.size() == 1 ? "" : " and " + (ways.size() - 1) + " more");
   }
 
-  private static String share(int with, int runs) {
-    return with == 0 ? "not recorded" : "in " + with + " of " + runs + " runs";
+  private static String share(OptionalInt with, int runs) {
+    if (with.isEmpty()) {
+      return "in more than " + Runs.FULL + " runs";
+    }
+    return with.getAsInt() == 0
+        ? "not recorded"
+        : "in " + with.getAsInt() + " of " + runs + " runs";
   }
 
   private int events(Arch arch, Behaviour behaviour) throws DiagramLimitException {

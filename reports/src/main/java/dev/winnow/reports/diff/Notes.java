@@ -1,6 +1,7 @@
 package dev.winnow.reports.diff;
 
 import dev.winnow.learner.statistics.FisherTest;
+import dev.winnow.traces.ArgumentEvidence;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Run;
 import dev.winnow.traces.Syscall;
@@ -8,8 +9,10 @@ import dev.winnow.traces.SyscallTable;
 import dev.winnow.traces.Tuples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What limits a comparison with recordings, in sentences. */
@@ -38,28 +41,57 @@ final class Notes {
           "the recordings are of different groups, so a difference may be one of scenario and not"
               + " of the program");
     }
-    notes.addAll(of("old", old));
-    notes.addAll(of("new", now));
+    notes.addAll(of("the old recording", old));
+    notes.addAll(of("the new recording", now));
     return notes;
   }
 
-  /** What limits what a recording says. */
-  static List<String> of(String which, Evidence evidence) {
+  /**
+   * What limits what a recording says.
+   *
+   * @param recording how sentences call it, such as {@code the old recording}
+   */
+  static List<String> of(String recording, Evidence evidence) {
     List<String> notes = new ArrayList<>();
     if (evidence.incomplete()) {
-      notes.add("the " + which + " recording is incomplete; `winnow report` says what it lacks");
+      notes.add(recording + " is incomplete; `winnow report` says what it lacks");
     }
-    List<String> hidden = hidden(evidence);
+    Evidence together = evidence.withoutRoles();
+    List<String> hidden = arguments(together, argument -> !argument.complete());
     if (!hidden.isEmpty()) {
-      int more = hidden.size() - NAMED;
       notes.add(
-          "arguments that the %s recording does not show are taken as any value: %s%s"
-              .formatted(
-                  which,
-                  hidden.stream().limit(NAMED).collect(Collectors.joining(", ")),
-                  more > 0 ? " and " + more + " more" : ""));
+          "arguments that %s does not show are taken as any value: %s"
+              .formatted(recording, named(hidden)));
+    }
+    List<String> over = arguments(together, argument -> argument.values().over());
+    if (!over.isEmpty()) {
+      notes.add(
+          "arguments of which %s has more values than are kept one by one count as all between the"
+                  .formatted(recording)
+              + " least and the greatest, so a new value may not show: "
+              + named(over));
+    }
+    List<String> apart =
+        together.syscalls().entrySet().stream()
+            .filter(entry -> entry.getValue().tuples().over())
+            .map(entry -> SyscallTable.of(entry.getKey().arch()).byNumber(entry.getKey().number()))
+            .filter(Objects::nonNull)
+            .map(Syscall::name)
+            .toList();
+    if (!apart.isEmpty()) {
+      notes.add(
+          "of these syscalls %s has more combinations of arguments than are kept, so each argument"
+                  .formatted(recording)
+              + " is compared alone: "
+              + named(apart));
     }
     return notes;
+  }
+
+  private static String named(List<String> names) {
+    int more = names.size() - NAMED;
+    return names.stream().limit(NAMED).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** The fewest runs on each side with which a difference can be told from chance. */
@@ -77,21 +109,21 @@ final class Notes {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static List<String> hidden(Evidence evidence) {
-    List<String> hidden = new ArrayList<>();
-    evidence
-        .withoutRoles()
+  /** The arguments with a meaning of their own of which something holds. */
+  private static List<String> arguments(Evidence together, Predicate<ArgumentEvidence> holds) {
+    List<String> names = new ArrayList<>();
+    together
         .syscalls()
         .forEach((key, seen) -> {
           Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
           for (int i = 0; syscall != null && i < seen.arguments().size(); i++) {
             if (i < syscall.arity()
                 && Tuples.keeps(syscall, i)
-                && !seen.arguments().get(i).complete()) {
-              hidden.add(syscall.name() + " " + syscall.arguments().get(i).name());
+                && holds.test(seen.arguments().get(i))) {
+              names.add(syscall.name() + " " + syscall.arguments().get(i).name());
             }
           }
         });
-    return hidden;
+    return names;
   }
 }

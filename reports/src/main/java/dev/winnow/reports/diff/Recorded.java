@@ -7,6 +7,7 @@ import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Argument;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Kind;
 import dev.winnow.traces.Syscall;
@@ -85,7 +86,7 @@ final class Recorded {
       boolean kept = Tuples.keeps(syscall, i);
       boolean counts = kept ? !together : numbers && compares(syscall, i);
       if (counts && seen.arguments().get(i).complete()) {
-        parts.add(condition(i, seen.arguments().get(i).values()));
+        parts.add(condition(i, syscall.arguments().get(i), seen.arguments().get(i).values()));
       }
     }
     return all(parts);
@@ -105,29 +106,42 @@ final class Recorded {
   static Expr condition(Syscall syscall, Tuples.Tuple tuple) {
     List<Expr> parts = new ArrayList<>();
     for (int i = 0; i < Math.min(tuple.values().size(), syscall.arity()); i++) {
-      Term term = Term.of(i, syscall.arguments().get(i).width());
+      int index = i;
       tuple
           .values()
           .get(i)
-          .ifPresent(value ->
-              parts.add(new Expr.Compare(term, Expr.Op.EQ, value & Term.widthMask(term.width()))));
+          .ifPresent(value -> {
+            Term term = Term.ofRecorded(index, syscall.arguments().get(index), value);
+            parts.add(new Expr.Compare(term, Expr.Op.EQ, term.of(value)));
+          });
     }
     return all(parts);
   }
 
   /** The values of one argument; beyond what evidence keeps, all between the extremes. */
-  private static Expr condition(int index, Values values) {
+  private static Expr condition(int index, Argument argument, Values values) {
     if (values.isEmpty()) {
       return Expr.TRUE; // Dead wherever it was seen.
     }
     List<Expr.Range> ranges = new ArrayList<>();
-    values.exact().keySet().forEach(value -> ranges.add(Expr.Range.of(value)));
+    List<Expr> alternatives = new ArrayList<>();
+    for (long value : values.exact().keySet()) {
+      Term term = Term.ofRecorded(index, argument, value);
+      if (term.bare()) {
+        ranges.add(Expr.Range.of(value));
+      } else {
+        alternatives.add(new Expr.Compare(term, Expr.Op.EQ, value));
+      }
+    }
     if (values.over()) {
       long least = values.summary().least().getFirst().value();
       long most = values.summary().most().getFirst().value();
       ranges.add(new Expr.Range(least, most));
     }
-    return new Expr.In(Term.of(index, values.width()), ranges);
+    if (!ranges.isEmpty()) {
+      alternatives.add(new Expr.In(Term.of(index, values.width()), ranges));
+    }
+    return any(alternatives);
   }
 
   private static Expr all(List<Expr> parts) {

@@ -6,7 +6,6 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.PolicyDiagram;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -46,11 +45,11 @@ public final class RecordedDiff {
 
   /** What limits the comparison, in sentences. */
   public static List<String> notes(Evidence evidence) {
-    List<String> notes = new ArrayList<>(Notes.of("", evidence));
-    notes.replaceAll(note -> note.replace("the  recording", "the recording"));
+    List<String> notes = Notes.of("the recording", evidence);
     notes.add(
         "descriptors, sizes and offsets are recorded one by one, so combinations of them may not"
-            + " have occurred; `winnow check` decides the events of a trace");
+            + " have occurred, and those permitted beyond the recorded ones are not listed;"
+            + " `winnow check` decides the events of a trace");
     return notes;
   }
 }

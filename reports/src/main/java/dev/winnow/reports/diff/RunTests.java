@@ -7,6 +7,7 @@ import dev.winnow.traces.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether chance explains in how many runs behaviours were seen. Each gets Fisher's exact test on
@@ -24,11 +25,16 @@ final class RunTests {
   /**
    * In how many runs of each side one behaviour was seen.
    *
-   * @param known false if those were too many to be told apart
+   * @param before empty if those were too many to be told apart, as is {@code after}
+   * @param test null if one of them is empty
    */
-  private record Seen(int before, int after, boolean known, FisherTest test) {
+  private record Seen(OptionalInt before, OptionalInt after, @Nullable FisherTest test) {
     boolean tested() {
-      return known && test.least() <= RunCounts.LEVEL;
+      return test != null && test.least() <= RunCounts.LEVEL;
+    }
+
+    double p() {
+      return test == null ? 1 : test.p();
     }
   }
 
@@ -41,17 +47,17 @@ final class RunTests {
   void add(Runs with, Runs withAfter) {
     OptionalInt a = before.with(with);
     OptionalInt b = after.with(withAfter);
-    int old = a.orElse(before.size());
-    int now = b.orElse(after.size());
-    FisherTest test = FisherTest.of(old, before.size(), now, after.size());
-    seen.add(new Seen(old, now, a.isPresent() && b.isPresent(), test));
+    FisherTest test =
+        a.isPresent() && b.isPresent()
+            ? FisherTest.of(a.getAsInt(), before.size(), b.getAsInt(), after.size())
+            : null;
+    seen.add(new Seen(a, b, test));
   }
 
   /** What the runs say of each, in the order in which they were added. */
   List<RunCounts> results() {
     double[] adjusted =
-        FalseDiscovery.adjust(
-            seen.stream().filter(Seen::tested).mapToDouble(one -> one.test().p()).toArray());
+        FalseDiscovery.adjust(seen.stream().filter(Seen::tested).mapToDouble(Seen::p).toArray());
     int n = before.size();
     int m = after.size();
     boolean enough = FisherTest.of(0, n, m, m).p() <= RunCounts.LEVEL;
@@ -59,12 +65,19 @@ final class RunTests {
     int next = 0;
     for (Seen one : seen) {
       double q = one.tested() ? adjusted[next++] : 1;
-      Significance significance =
-          !enough || !one.known()
-              ? Significance.TOO_FEW_RUNS
-              : q <= RunCounts.LEVEL ? Significance.CHANGE : Significance.NOISE;
-      results.add(new RunCounts(one.before(), n, one.after(), m, one.test().p(), q, significance));
+      results.add(
+          new RunCounts(one.before(), n, one.after(), m, one.p(), q, significance(one, enough, q)));
     }
     return results;
+  }
+
+  private static Significance significance(Seen one, boolean enough, double q) {
+    if (one.test() == null) {
+      return Significance.UNKNOWN;
+    }
+    if (!enough) {
+      return Significance.TOO_FEW_RUNS;
+    }
+    return q <= RunCounts.LEVEL ? Significance.CHANGE : Significance.NOISE;
   }
 }
