@@ -84,7 +84,10 @@ final class HtmlVerdict {
   private static String riskNote(Optional<RiskEstimate> risk) {
     return risk.filter(r -> r.runs() > 1)
         .map(r -> "certified at most " + Figures.percentAtMost(r.certified()))
-        .orElse(risk.isPresent() ? "no estimate from one scenario" : "not estimated for a given policy");
+        .orElse(
+            risk.isPresent()
+                ? "no estimate from one scenario"
+                : "not estimated for a given policy");
   }
 
   private void tile(String figure, String label, String note) {
