@@ -48,10 +48,9 @@ record Charts(List<Chart> trust, List<Chart> behaviour, List<Chart> cost, List<C
     return report.risk().map(RiskEstimate::runs).orElse(report.runs().size());
   }
 
-  /** What a chart over runs says that has too few of them. */
-  static String tooFew(Report report) {
+  /** What a chart over scenarios says that has too few of them. */
+  static String tooFew(Report report, int scenarios) {
     int runs = report.runs().size();
-    int scenarios = scenarios(report);
     if (scenarios == runs) {
       return tooFew(runs);
     }

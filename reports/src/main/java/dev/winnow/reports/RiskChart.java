@@ -24,7 +24,7 @@ final class RiskChart {
     List<RiskCurve.Point> points = report.insights().riskByRuns().get().points();
     int units = points.getLast().runs();
     if (units < Charts.FEW_RUNS) {
-      return Charts.refused(NAME, TITLE, Charts.tooFew(report));
+      return Charts.refused(NAME, TITLE, Charts.tooFew(report, units));
     }
     Drawing drawing =
         new Drawing.Curves(
@@ -72,7 +72,7 @@ final class RiskChart {
       return "Not estimated for a policy that was not learned from these runs.";
     }
     return report.risk().get().runs() == 1
-        ? Charts.tooFew(report)
+        ? Charts.tooFew(report, 1)
         : "No curve: the constraints were chosen on these runs.";
   }
 }

@@ -33,7 +33,7 @@ final class SaturationChart {
       String name, String things, Optional<Saturation.Curve> curve, Report report) {
     String title = "Distinct " + things + " by runs";
     if (Charts.scenarios(report) < Charts.FEW_RUNS) {
-      return Charts.refused(name, title, Charts.tooFew(report));
+      return Charts.refused(name, title, Charts.tooFew(report, Charts.scenarios(report)));
     }
     int runs = report.saturation().runs();
     if (curve.isEmpty()) {

@@ -22,7 +22,7 @@ final class TradeoffChart {
       return Charts.refused(NAME, TITLE, "Nothing is known of other ways to constrain arguments.");
     }
     if (Charts.scenarios(report) < Charts.FEW_RUNS) {
-      return Charts.refused(NAME, TITLE, Charts.tooFew(report));
+      return Charts.refused(NAME, TITLE, Charts.tooFew(report, Charts.scenarios(report)));
     }
     List<Tradeoffs.Point> points =
         report.insights().tradeoffs().get().points().stream()
