@@ -177,12 +177,13 @@ final class LearnCommand implements Callable<Integer> {
     if (!relearn) {
       learned = ExistingPolicy.kept(file, learned);
     }
+    StageFiles stages = StageFiles.of(file, evidence, options, by, phase);
     byte[] text = Policies.print(learned.policy()).getBytes(StandardCharsets.UTF_8);
     Results.write(file, out -> out.write(text));
     if (explain == null) {
       say(evidence, learned);
     }
-    StageFiles.write(file, evidence, options, by, phase, global);
+    stages.write(global);
     return ExitCode.OK;
   }
 
@@ -191,7 +192,7 @@ final class LearnCommand implements Callable<Integer> {
       ObjectNode root = Json.object();
       root.put("runs", evidence.runs().size()).put("risk", learned.risk().sentence());
       root.put("estimate", learned.risk().runs() == 1 ? null : learned.risk().estimate());
-      root.put("certified", learned.risk().certified());
+      root.put("certified", learned.risk().runs() == 1 ? null : learned.risk().certified());
       root.put("predicted", learned.predicted());
       root.putObject("surface")
           .put("seen", learned.surface().seen())

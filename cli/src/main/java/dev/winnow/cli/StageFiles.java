@@ -4,6 +4,7 @@ import dev.winnow.learner.LearnOptions;
 import dev.winnow.learner.Stage;
 import dev.winnow.learner.Stages;
 import dev.winnow.policy.Policies;
+import dev.winnow.policy.Policy;
 import dev.winnow.traces.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,26 +20,34 @@ final class StageFiles {
   /** What installing a filter takes beside what was recorded. */
   private static final String NEXT_STAGE = "sys_seccomp: op == SECCOMP_SET_MODE_FILTER";
 
+  private static final String BY_PRCTL = "sys_prctl: option == PR_SET_SECCOMP";
+
   /** More roles than this are counted. */
   private static final int NAMED = 3;
 
-  private StageFiles() {}
+  private final Path whole;
+  private final List<Stage> stages = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private StageFiles(Path whole) {
+    this.whole = whole;
+  }
 
   /**
-   * Writes {@code NAME.STAGE.policy} for each stage and says what it saves.
+   * What is to be written beside {@code whole}; nothing is yet.
    *
    * @param by {@code role}, or null
    * @param phase {@code auto} or a syscall's name, or null
    */
-  static void write(
+  static StageFiles of(
       Path whole,
       Evidence evidence,
       LearnOptions options,
       @Nullable String by,
-      @Nullable String phase,
-      GlobalOptions global) {
+      @Nullable String phase) {
+    StageFiles files = new StageFiles(whole);
     if (by == null && phase == null) {
-      return;
+      return files;
     }
     if (Inputs.isStandardInput(whole)) {
       throw new CommandFailure("--by and --phase write several files: name one with -o");
@@ -46,60 +55,66 @@ final class StageFiles {
     if (by != null && !by.equals("role")) {
       throw new CommandFailure("--by: '" + Terminal.safe(by) + "'; expected role");
     }
-    List<Stage> written = stages(Stages.of(evidence, options), by != null, phase, global);
+    files.find(Stages.of(evidence, options), by != null, phase);
+    return files;
+  }
+
+  /** Writes {@code NAME.STAGE.policy} for each stage and says what it saves. */
+  void write(GlobalOptions global) {
     Set<Path> files = new HashSet<>();
-    for (Stage stage : written) {
+    for (Stage stage : stages) {
       Path file = beside(whole, stage.name());
       for (int i = 2; !files.add(file); i++) {
         file = beside(whole, stage.name() + "-" + i); // names may differ in odd characters only
       }
-      AtomicFile.write(file, Policies.print(stage.learned().policy()));
+      AtomicFile.write(file, Policies.print(remarked(stage)));
       if (!global.quiet) {
         System.err.println(
             Terminal.safe(stage.sentence()) + " Written to " + Terminal.name(file) + ".");
       }
     }
-    if (phase != null && !written.isEmpty()) {
-      note(
-          global,
-          "a process that installs a later stage needs the line `"
-              + NEXT_STAGE
-              + "` in the policies before it");
+    if (!global.quiet) {
+      notes.forEach(note -> System.err.println("note: " + note));
     }
   }
 
-  private static List<Stage> stages(
-      Stages parts, boolean byRole, @Nullable String phase, GlobalOptions global) {
-    List<Stage> stages = new ArrayList<>();
+  /** A stage's policy, which says itself what it is for. */
+  private static Policy remarked(Stage stage) {
+    Policy policy = stage.learned().policy();
+    List<String> remarks = new ArrayList<>(policy.remarks());
+    remarks.add(Terminal.safe(stage.sentence()));
+    return new Policy(policy.sections(), remarks);
+  }
+
+  private void find(Stages parts, boolean byRole, @Nullable String phase) {
     if (byRole) {
       stages.addAll(parts.byRole());
       List<String> everything = parts.needEverything();
       if (!everything.isEmpty()) {
         int more = everything.size() - NAMED;
-        note(
-            global,
+        notes.add(
             "the whole policy is that of "
                 + Terminal.safe(
                     String.join(", ", everything.subList(0, Math.min(NAMED, everything.size()))))
                 + (more > 0 ? " and " + more + " more" : "")
                 + " as well: with what they start they make all of its calls");
       } else if (stages.isEmpty()) {
-        note(global, "no policies by role: there is one role only");
+        notes.add("no policies by role: there is one role only");
       }
     }
     if (phase != null) {
       List<Stage> found = phases(parts, byRole, phase);
       stages.addAll(found);
       if (found.isEmpty()) {
-        note(global, "no phase: after no call that every run makes does a process need much less");
+        notes.add("no phase: after no call that every run makes does a process need much less");
+      } else {
+        notes.add(
+            "a process that installs a later stage needs the line `"
+                + NEXT_STAGE
+                + "` in the policies before it, or `"
+                + BY_PRCTL
+                + "` if it uses prctl(2), as bwrap does");
       }
-    }
-    return stages;
-  }
-
-  private static void note(GlobalOptions global, String text) {
-    if (!global.quiet) {
-      System.err.println("note: " + text);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,18 @@ class LearnOptionsTest {
     InProcess result = learn("-o DIR/ls.policy --phase execve");
     assertEquals(0, result.exitCode(), result.err());
     assertTrue(result.err().contains("Written to DIR/ls.after-execve.policy"), result.err());
-    assertTrue(policy("ls.after-execve.policy").startsWith("# winnow policy 1"));
+    String stage = policy("ls.after-execve.policy");
+    assertTrue(stage.startsWith("# winnow policy 1"), stage);
+    assertTrue(stage.contains("\n# after-execve: "), stage);
+  }
+
+  @Test
+  void badStagesLeaveThePolicyAsItWas() throws IOException {
+    Files.writeString(folder.resolve("kept.policy"), "# winnow policy 1\narch x86_64\n");
+    for (String options : List.of("--by foo", "--phase nosuch")) {
+      assertEquals(2, learn("-o DIR/kept.policy " + options).exitCode(), options);
+      assertEquals("# winnow policy 1\narch x86_64\n", policy("kept.policy"));
+    }
   }
 
   @Test
