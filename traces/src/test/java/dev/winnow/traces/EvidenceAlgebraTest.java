@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 class EvidenceAlgebraTest {
   private static final int SEEDS = 60;
 
+  /** Of the runs of each of 20 seeds: 1,000 in all. */
+  private static final int PARTITIONS = 50;
+
   @Test
   void joinIsCommutative() {
     forAll((a, b, c) -> assertEquals(a.join(b), b.join(a)));
@@ -47,14 +50,30 @@ class EvidenceAlgebraTest {
         runs.add(GeneratedEvidence.run(random, "run" + i, i == 3));
       }
       Evidence inOrder = runs.stream().reduce(Evidence.NONE, Evidence::join);
-      List<Evidence> shards = new ArrayList<>(runs);
-      shards.addAll(runs.subList(2, 5));
-      Collections.shuffle(shards, random);
-      Evidence left = shards.subList(0, 5).stream().reduce(Evidence.NONE, Evidence::join);
-      Evidence right = shards.subList(5, 11).stream().reduce(Evidence.NONE, Evidence::join);
-      assertEquals(inOrder, right.join(left), "seed " + seed);
-      assertEquals(inOrder, Evidence.joinAll(shards), "seed " + seed);
+      for (int trial = 0; trial < PARTITIONS; trial++) {
+        assertEquals(inOrder, joinedInParts(runs, random), "seed " + seed + ", trial " + trial);
+      }
     }
+  }
+
+  /** All of the runs, some twice, in any order, joined part by part. */
+  private static Evidence joinedInParts(List<Evidence> runs, Random random) {
+    List<Evidence> shards = new ArrayList<>(runs);
+    for (int twice = random.nextInt(4); twice > 0; twice--) {
+      shards.add(runs.get(random.nextInt(runs.size())));
+    }
+    Collections.shuffle(shards, random);
+    List<Evidence> parts = new ArrayList<>();
+    for (int from = 0; from < shards.size(); ) {
+      int to = from + 1 + random.nextInt(shards.size() - from);
+      List<Evidence> part = shards.subList(from, to);
+      parts.add(
+          random.nextBoolean()
+              ? Evidence.joinAll(part)
+              : part.stream().reduce(Evidence.NONE, Evidence::join));
+      from = to;
+    }
+    return Evidence.joinAll(parts);
   }
 
   @Test
