@@ -24,6 +24,11 @@ final class FeatureCount {
     return events == 0;
   }
 
+  /** Where the events came; not to be changed. */
+  BitSet phases() {
+    return phases;
+  }
+
   Feature freeze(Phases all, String run) {
     return events == 0 ? Feature.NONE : new Feature(Runs.of(run, events), all.markers(phases, run));
   }

@@ -25,7 +25,10 @@ public final class SyscallEvent {
   private long occurrences = 1;
   private final long[] values = new long[ARGUMENTS];
   private final Knowledge[] knowledge = new Knowledge[ARGUMENTS];
-  private final @Nullable String[] undecoded = new @Nullable String[ARGUMENTS];
+
+  /** What was shown of arguments that were not decoded, if there are any: events are many. */
+  private @Nullable String @Nullable [] undecoded;
+
   private boolean returned;
   private boolean resultKnown;
   private long result;
@@ -44,7 +47,7 @@ public final class SyscallEvent {
     tid = newTid;
     occurrences = 1;
     Arrays.fill(knowledge, Knowledge.ABSENT);
-    Arrays.fill(undecoded, null);
+    undecoded = null;
     returned = false;
     resultKnown = false;
     result = 0;
@@ -77,7 +80,7 @@ public final class SyscallEvent {
     copy.occurrences = occurrences;
     System.arraycopy(values, 0, copy.values, 0, ARGUMENTS);
     System.arraycopy(knowledge, 0, copy.knowledge, 0, ARGUMENTS);
-    System.arraycopy(undecoded, 0, copy.undecoded, 0, ARGUMENTS);
+    copy.undecoded = undecoded == null ? null : undecoded.clone();
     copy.returned = returned;
     copy.resultKnown = resultKnown;
     copy.result = result;
@@ -130,6 +133,9 @@ public final class SyscallEvent {
   /** Marks argument {@code index} as shown but not decoded; {@code text} is what was shown. */
   public void setUndecoded(int index, String text) {
     knowledge[index] = Knowledge.UNDECODED;
+    if (undecoded == null) {
+      undecoded = new @Nullable String[ARGUMENTS];
+    }
     undecoded[index] = text;
   }
 
@@ -180,7 +186,7 @@ public final class SyscallEvent {
 
   /** What the source showed for an argument that was not decoded. */
   public String undecoded(int index) {
-    String text = undecoded[index];
+    String text = undecoded == null ? null : undecoded[index];
     return text == null ? "" : text;
   }
 

@@ -3,7 +3,6 @@ package dev.winnow.traces;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,58 +92,52 @@ final class ValueCounts {
     masks.ones |= value;
     masks.zeros |= ~value;
     if (!Values.special(value, width)) {
-      masks.buckets.set(64 - Long.numberOfLeadingZeros(value));
-      least = Long.compareUnsigned(value, least) < 0 ? value : least;
-      most = Long.compareUnsigned(value, most) > 0 ? value : most;
+      masks.buckets.set(bucket(value));
+      extremes(value);
     }
+  }
+
+  private void extremes(long value) {
+    least = Long.compareUnsigned(value, least) < 0 ? value : least;
+    most = Long.compareUnsigned(value, most) > 0 ? value : most;
+  }
+
+  /** Significant bits. */
+  private static int bucket(long value) {
+    return 64 - Long.numberOfLeadingZeros(value);
   }
 
   Values freeze(Phases phases, String run) {
     TreeMap<Long, Feature> exact = new TreeMap<>(Long::compareUnsigned);
     for (int i = 0; i < keys.length; i++) {
       FeatureCount count = counts[i];
-      if (count != null) {
+      if (count != null && (!over || Values.special(keys[i], width))) {
         exact.put(keys[i], count.freeze(phases, run));
       }
     }
-    Values early = Values.of(width, cap, exact);
-    if (!over) {
-      return early;
-    }
-    Values late = new Values(width, cap, new TreeMap<>(), summary(phases, run));
-    return late.over() ? early.join(late, Math::max) : early;
+    return new Values(width, cap, exact, over ? summary(phases, run) : Values.Summary.NONE);
   }
 
+  /** Of what came before the cap was reached, and of what came after it. */
   private Values.Summary summary(Phases phases, String run) {
-    SortedMap<Integer, Feature> ones = new TreeMap<>();
-    SortedMap<Integer, Feature> zeros = new TreeMap<>();
-    SortedMap<Integer, Feature> buckets = new TreeMap<>();
+    PhasesByBit seen = new PhasesByBit(width);
+    for (int i = 0; i < keys.length; i++) {
+      FeatureCount count = counts[i];
+      if (count != null) {
+        seen.add(keys[i], ~keys[i], count.phases());
+        if (!Values.special(keys[i], width)) {
+          seen.addBucket(bucket(keys[i]), count.phases());
+          extremes(keys[i]);
+        }
+      }
+    }
     for (int phase = 0; phase < byPhase.size(); phase++) {
       Masks masks = byPhase.get(phase);
       BitSet here = new BitSet();
       here.set(phase);
-      Feature feature = new Feature(Runs.of(run, 1), phases.markers(here, run));
-      for (int bit = 0; bit < width; bit++) {
-        put(ones, masks.ones, bit, feature);
-        put(zeros, masks.zeros, bit, feature);
-      }
-      masks.buckets.stream().forEach(b -> buckets.merge(b, feature, ValueCounts::join));
+      seen.add(masks.ones, masks.zeros, here);
+      masks.buckets.stream().forEach(bucket -> seen.addBucket(bucket, here));
     }
-    return new Values.Summary(
-        ones,
-        zeros,
-        buckets,
-        List.of(new Values.Extreme(least, run)),
-        List.of(new Values.Extreme(most, run)));
-  }
-
-  private static void put(SortedMap<Integer, Feature> bits, long mask, int bit, Feature feature) {
-    if ((mask >>> bit & 1) == 1) {
-      bits.merge(bit, feature, ValueCounts::join);
-    }
-  }
-
-  private static Feature join(Feature left, Feature right) {
-    return left.join(right, Math::max);
+    return seen.freeze(phases, run, least, most);
   }
 }
