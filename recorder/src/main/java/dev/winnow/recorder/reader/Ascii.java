@@ -127,6 +127,34 @@ public final class Ascii {
     return -1;
   }
 
+  /** The first {@code "}, {@code <}, {@code /} or {@code '}, or -1; as {@link #newline}. */
+  public static int quoteLessSlashOrApostrophe(byte[] b, int from, int to) {
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      long word = (long) LONG.get(b, i);
+      long hit =
+          zeros(word ^ '"' * LOW_BITS)
+              | zeros(word ^ '<' * LOW_BITS)
+              | zeros(word ^ '/' * LOW_BITS)
+              | zeros(word ^ '\'' * LOW_BITS);
+      if ((hit & HIGH_BITS) != 0) {
+        return i + (Long.numberOfTrailingZeros(hit & HIGH_BITS) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      byte c = b[i];
+      if (c == '"' || c == '<' || c == '/' || c == '\'') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Has the high bit of the lowest byte that is zero, and of none below it. */
+  private static long zeros(long x) {
+    return x - LOW_BITS & ~x;
+  }
+
   /**
    * A hash of {@code b[from, to)}, sixteen bytes at a time, the last sixteen perhaps twice: as good
    * as is needed to find a text that is compared afterwards.

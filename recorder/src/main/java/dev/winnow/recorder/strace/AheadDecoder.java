@@ -4,9 +4,6 @@ import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,30 +22,22 @@ final class AheadDecoder {
   private final ArgumentScanner slots = new ArgumentScanner();
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
-  private final Map<Arch, DecodedCache> byArch = new EnumMap<>(Arch.class);
   private final ThreadState assumed = new ThreadState(0, Arch.X86_64);
   private final int[] heads = new int[HEADS];
   private final @Nullable CallKey[] headKeys = new @Nullable CallKey[HEADS];
   private final CallKey key = new CallKey();
   private byte[] joined = new byte[256];
-  private final AtomicInteger caches;
-  private DecodedCache cache;
+  private final DecodedCache cache;
 
-  /**
-   * @param caches how many there are, of all decoders
-   */
-  AheadDecoder(AtomicInteger caches) {
-    this.caches = caches;
-    cache = new DecodedCache(caches.getAndIncrement());
-    byArch.put(Arch.X86_64, cache);
+  /** Decodes with the calls that others found, too. */
+  AheadDecoder(DecodedCache cache) {
+    this.cache = cache;
   }
 
   /** Finds the lines of {@code batch} and decodes what it can. */
   void decode(LineBatch batch) {
     split(batch);
     Arrays.fill(heads, -1);
-    cache =
-        byArch.computeIfAbsent(batch.assumed, arch -> new DecodedCache(caches.getAndIncrement()));
     byte[] b = batch.chunk.bytes;
     for (int i = 0; i < batch.lines; i++) {
       line(batch, i, b, batch.from[i], batch.to[i]);
@@ -105,7 +94,7 @@ final class AheadDecoder {
   private void call(LineBatch batch, int i, byte[] b, int at, int to) {
     key.clear();
     boolean keyed = key.append(b, at, to);
-    DecodedCall call = keyed ? cache.find(prefix.number, key) : null;
+    DecodedCall call = keyed ? cache.find(batch.assumed, prefix.number, key) : null;
     if (call == null) {
       call = decoded(batch, prefix.number, keyed, b, at, to);
       if (call == null) {
@@ -138,7 +127,7 @@ final class AheadDecoder {
     key.append(headKey);
     boolean keyed = key.append(b, tail, to);
     long number = batch.number[head];
-    DecodedCall call = keyed ? cache.find(number, key) : null;
+    DecodedCall call = keyed ? cache.find(batch.assumed, number, key) : null;
     if (call == null) {
       int length = join(b, name, split, tail, to);
       call = decoded(batch, number, keyed, joined, 0, length);
@@ -198,7 +187,7 @@ final class AheadDecoder {
     if (!decode(call, batch.assumed, number, b, at, nameEnd, to)) {
       return null;
     }
-    if (keyed && cache.isDue()) {
+    if (keyed && cache.isDue(key)) {
       cache.put(call, number, key);
       batch.replacePooled();
     } else {

@@ -19,6 +19,9 @@ final class CallKey {
   byte[] text = new byte[256];
   int length;
 
+  /** Of the whole text, where it was asked for. */
+  int hash;
+
   void clear() {
     length = 0;
   }
@@ -39,8 +42,8 @@ final class CallKey {
     reserve(to - from);
     int copied = from;
     int i = Ascii.quoteOrLess(b, from, to);
-    i = i < 0 ? to : beginning(b, from, i);
-    while (i < to) {
+    i = i < 0 ? -1 : opening(b, from, to);
+    while (i >= 0) {
       byte c = b[i];
       int end = i + 1;
       if (c == '"') {
@@ -60,19 +63,15 @@ final class CallKey {
         copy(b, copied, i + 1);
         copied = end - 1;
       }
-      i = end;
+      i = opening(b, end, to);
     }
     copy(b, copied, to);
     return true;
   }
 
-  /** The first place up to {@code to} where a comment or a character may begin. */
-  private static int beginning(byte[] b, int from, int to) {
-    int i = from;
-    while (i < to && b[i] != '/' && b[i] != '\'') {
-      i++;
-    }
-    return i;
+  /** The first place where a string, a decoration, a comment or a character may begin, or -1. */
+  private static int opening(byte[] b, int from, int to) {
+    return Ascii.quoteLessSlashOrApostrophe(b, from, to);
   }
 
   /** Behind a shift or a decoration, -1 behind what may be another thing. */

@@ -1,68 +1,85 @@
 package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.Ascii;
+import dev.winnow.traces.Arch;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of one ABI by their keys: nine of ten calls of a log have the key of an earlier one, result
- * included. A call is kept when its key comes the second time, so that those that never repeat
- * themselves allocate nothing.
+ * Calls by their ABIs and keys: forty-nine of fifty calls of a log have the key of an earlier one,
+ * result included. A call is kept when its key comes the second time, so that those that never
+ * repeat themselves allocate nothing.
+ *
+ * <p>All decoders share it and none waits for another. What is found is right, because keys are
+ * compared and a call is not changed once it is here; hashes and turns are written without order,
+ * which costs at most that a call is decoded again.
  */
 final class DecodedCache {
   /**
-   * Places; each holds one call, and the latest wins. Too few, and calls are decoded again; each
-   * costs up to {@value #LONGEST} bytes and some 400 for its event.
+   * Places; each holds one call. Too few, and calls are decoded again; each costs up to {@value
+   * #LONGEST} bytes and some 300 for its event.
    */
-  private static final int PLACE_BITS = 14;
+  private static final int PLACE_BITS = 15;
 
   static final int PLACES = 1 << PLACE_BITS;
+
+  /** Places that a key may be at. With one, keys that alternate drive each other out. */
+  private static final int WAYS = 4;
 
   /** Longer keys seldom repeat themselves. */
   private static final int LONGEST = 512;
 
-  private final @Nullable DecodedCall[] places = new @Nullable DecodedCall[PLACES];
+  private final AtomicReferenceArray<@Nullable DecodedCall> places =
+      new AtomicReferenceArray<>(PLACES);
   private final int[] kept = new int[PLACES];
   private final int[] missed = new int[PLACES];
-  private final int number;
-  private int hash;
-  private boolean due;
-
-  /**
-   * @param number of this cache, which makes places of several caches different
-   */
-  DecodedCache(int number) {
-    this.number = number;
-  }
+  private int turn;
 
   /** The call with this key and this number in its prefix, or null. */
-  @Nullable DecodedCall find(long prefixNumber, CallKey key) {
-    due = false;
+  @Nullable DecodedCall find(Arch arch, long prefixNumber, CallKey key) {
     if (key.length > LONGEST) {
       return null;
     }
-    hash = Ascii.hash(key.text, 0, key.length);
-    int place = hash & (PLACES - 1);
-    if (kept[place] == hash) {
-      DecodedCall call = places[place];
-      if (call != null && call.is(prefixNumber, key)) {
-        return call;
+    int hash = Ascii.hash(key.text, 0, key.length);
+    key.hash = hash;
+    int first = first(hash);
+    for (int place = first; place < first + WAYS; place++) {
+      if (kept[place] == hash) {
+        DecodedCall call = places.getAcquire(place);
+        if (call != null && call.is(arch, prefixNumber, key)) {
+          return call;
+        }
       }
     }
-    due = missed[place] == hash;
-    missed[place] = hash;
     return null;
   }
 
-  /** Whether the call that was not found last should be kept. */
-  boolean isDue() {
+  /** Whether the call with this key, which was not found just now, should be kept. */
+  boolean isDue(CallKey key) {
+    if (key.length > LONGEST) {
+      return false;
+    }
+    int place = key.hash & (PLACES - 1);
+    boolean due = missed[place] == key.hash;
+    missed[place] = key.hash;
     return due;
   }
 
-  /** Keeps what was not found last. */
+  /** Keeps what was not found just now. */
   void put(DecodedCall call, long prefixNumber, CallKey key) {
-    int place = hash & (PLACES - 1);
-    call.keep(number << PLACE_BITS | place, prefixNumber, key);
-    places[place] = call;
-    kept[place] = hash;
+    int first = first(key.hash);
+    int place = first + (turn++ & (WAYS - 1));
+    for (int i = first; i < first + WAYS; i++) {
+      if (places.getPlain(i) == null) {
+        place = i;
+      }
+    }
+    call.keep(place, prefixNumber, key);
+    kept[place] = key.hash;
+    places.setRelease(place, call);
+  }
+
+  private static int first(int hash) {
+    return hash & (PLACES - WAYS);
   }
 }

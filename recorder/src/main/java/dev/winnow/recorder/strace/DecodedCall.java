@@ -1,5 +1,6 @@
 package dev.winnow.recorder.strace;
 
+import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ final class DecodedCall {
   /** The number of {@code -n} that stood before it. */
   private long number;
 
-  /** Its place among all that are kept, or {@link #NOT_KEPT}. */
+  /** Its place in the {@link DecodedCache}, or {@link #NOT_KEPT}. */
   int place = NOT_KEPT;
 
   /** Keeps the key; the event is not changed from now on. */
@@ -32,7 +33,9 @@ final class DecodedCall {
   }
 
   /** Whether this is the call that {@link #keep} would be called for. */
-  boolean is(long prefixNumber, CallKey of) {
-    return number == prefixNumber && Arrays.equals(key, 0, key.length, of.text, 0, of.length);
+  boolean is(Arch arch, long prefixNumber, CallKey of) {
+    return number == prefixNumber
+        && event.arch() == arch
+        && Arrays.equals(key, 0, key.length, of.text, 0, of.length);
   }
 }

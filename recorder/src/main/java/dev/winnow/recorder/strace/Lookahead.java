@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads a log in chunks which several threads decode ahead, and gives them in their order to one
@@ -23,7 +22,7 @@ final class Lookahead {
 
   private final int threads;
   private final int chunkSize;
-  private final AtomicInteger caches = new AtomicInteger();
+  private final DecodedCache cache = new DecodedCache();
   private final Queue<AheadDecoder> decoders = new ConcurrentLinkedQueue<>();
   private final Deque<LineBatch> free = new ArrayDeque<>();
 
@@ -134,7 +133,7 @@ final class Lookahead {
     }
     AheadDecoder decoder = decoders.poll();
     if (decoder == null) {
-      decoder = new AheadDecoder(caches);
+      decoder = new AheadDecoder(cache);
     }
     decoder.decode(batch);
     decoders.add(decoder);

@@ -38,6 +38,9 @@ public final class StraceReader implements TraceReader {
    */
   private static final int THREADS = Math.min(Runtime.getRuntime().availableProcessors(), 8);
 
+  /** Of a sample; mostly they are enough to recognise it. */
+  private static final int SOME_LINES = 4096;
+
   private final TraceSink sink;
   private final Arch arch;
   private final Map<Integer, byte[]> movedHeads;
@@ -78,9 +81,14 @@ public final class StraceReader implements TraceReader {
 
   /** Whether any line of the sample is one of strace's, whatever surrounds it. */
   public static boolean recognises(Sample sample) {
+    byte[] b = sample.bytes();
+    return recognises(b, Math.min(b.length, SOME_LINES)) || recognises(b, b.length);
+  }
+
+  private static boolean recognises(byte[] b, int length) {
     StraceReader reader = new StraceReader(event -> {});
     try {
-      reader.read(new ByteArrayInputStream(sample.bytes()));
+      reader.read(new ByteArrayInputStream(b, 0, length));
     } catch (IOException e) {
       throw new IllegalStateException("an array cannot fail to be read", e);
     }

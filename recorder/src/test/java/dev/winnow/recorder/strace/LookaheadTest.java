@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +71,7 @@ class LookaheadTest {
     LineBatch batch = new LineBatch();
     batch.chunk.bytes = log;
     batch.chunk.end = log.length;
-    new AheadDecoder(new AtomicInteger()).decode(batch);
+    new AheadDecoder(new DecodedCache()).decode(batch);
     int[] kinds = new int[4];
     for (int i = 0; i < batch.lines; i++) {
       kinds[batch.kind[i] & ~LineBatch.TELLS_ABI]++;
