@@ -64,7 +64,7 @@ final class EventsCommand implements Callable<Integer> {
       EventLines lines = named ? new EventLines(out, input.label()) : new EventLines(out);
       code = Math.max(code, print(input, lines));
       lines.flush();
-      if (out.isClosedByReader()) {
+      if (out.isOver()) {
         break;
       }
     }
@@ -86,9 +86,25 @@ final class EventsCommand implements Callable<Integer> {
     return code;
   }
 
+  /**
+   * Ends the reading of a trace whose events go nowhere: the reader has enough, or a disk is full.
+   */
+  private static final class NoMoreWanted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static TraceSink whileWanted(TraceSink sink) {
+    return event -> {
+      if (StandardOutput.BYTES.isOver()) {
+        throw new NoMoreWanted();
+      }
+      sink.event(event);
+    };
+  }
+
   private int print(TraceInput input, TraceSink sink) {
     try {
-      RecordedRun run = Traces.read(input, sink, global);
+      RecordedRun run = Traces.read(input, whileWanted(sink), global);
       if (!global.quiet) {
         run.warnings().forEach(warning -> System.err.println(Terminal.safe(warning)));
         if (global.verbose && run.summary().neverReturned() > 0) {
@@ -116,6 +132,8 @@ final class EventsCommand implements Callable<Integer> {
     } catch (TraceException e) {
       System.err.println("winnow: " + Terminal.safe(String.valueOf(e.getMessage())));
       return ExitCode.BAD_INPUT;
+    } catch (NoMoreWanted e) {
+      return ExitCode.OK; // of a full disk Main tells
     }
   }
 }

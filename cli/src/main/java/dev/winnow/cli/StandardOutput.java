@@ -43,9 +43,9 @@ final class StandardOutput extends OutputStream {
     return problem;
   }
 
-  /** Whether more output would be read by nobody. */
-  boolean isClosedByReader() {
-    return closedByReader;
+  /** Whether more output would reach nobody. */
+  boolean isOver() {
+    return closedByReader || !problem.isEmpty();
   }
 
   @Override
@@ -55,7 +55,7 @@ final class StandardOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
-    if (closedByReader || !problem.isEmpty()) {
+    if (isOver()) {
       return;
     }
     try {

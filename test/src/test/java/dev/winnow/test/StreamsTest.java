@@ -51,6 +51,13 @@ class StreamsTest {
   }
 
   @Test
+  void aTraceIsNotReadOnForAReaderThatHasSeenEnough() {
+    Finished listed =
+        sh("{ yes '7 close(3) = 0' | ", "; echo $? >code; } | head -n 1; cat code", "events", "-");
+    assertEquals("7\tx86_64\t3\tclose\t0x3\t-\t-\t-\t-\t-\t0\n0\n", listed.out(), listed.all());
+  }
+
+  @Test
   void aFullDiskBehindStandardOutputIsAFault() {
     for (String[] arguments :
         List.of(
