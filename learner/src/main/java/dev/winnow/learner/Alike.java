@@ -5,6 +5,7 @@ import dev.winnow.policy.Policies;
 import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Kind;
+import dev.winnow.traces.Resource;
 import dev.winnow.traces.Syscall;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ record Alike(
   private static final Map<Place, Alike> KNOWN = new ConcurrentHashMap<>();
 
   static final List<Row> ROWS =
-      Table.rows("alike.tsv", 5).stream()
+      Resource.rows(Alike.class, "alike.tsv", 5).stream()
           .map(row ->
               new Row(
                   List.of(row.get(0).split("\\|", -1)),

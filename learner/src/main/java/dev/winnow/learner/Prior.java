@@ -1,6 +1,7 @@
 package dev.winnow.learner;
 
 import dev.winnow.traces.Kind;
+import dev.winnow.traces.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ record Prior(double a, double b, double weight) {
 
   private static Map<String, Prior> table() {
     Map<String, Prior> table = new HashMap<>();
-    for (List<String> row : Table.rows("prior.tsv", 4)) {
+    for (List<String> row : Resource.rows(Prior.class, "prior.tsv", 4)) {
       double a = Double.parseDouble(row.get(2));
       table.put(
           row.get(0) + " " + row.get(1), new Prior(a, Double.parseDouble(row.get(3)), NOVELTY));

@@ -2,6 +2,7 @@ package dev.winnow.learner;
 
 import dev.winnow.traces.Argument;
 import dev.winnow.traces.Kind;
+import dev.winnow.traces.Resource;
 import dev.winnow.traces.Syscall;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Salience {
 
   private static Map<String, Double> read() {
     Map<String, Double> weights = new HashMap<>();
-    for (List<String> row : Table.rows("salience.tsv", 4)) {
+    for (List<String> row : Resource.rows(Salience.class, "salience.tsv", 4)) {
       weights.put(row.get(0) + "." + row.get(1), Double.valueOf(row.get(2)));
     }
     return Map.copyOf(weights);

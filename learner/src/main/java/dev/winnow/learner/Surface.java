@@ -3,6 +3,7 @@ package dev.winnow.learner;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
+import dev.winnow.traces.Resource;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public record Surface(int seen, int added, int seenWeight, int addedWeight) {
 
   private static Map<String, Integer> read() {
     Map<String, Integer> weights = new HashMap<>();
-    for (List<String> row : Table.rows("surface.tsv", 3)) {
+    for (List<String> row : Resource.rows(Surface.class, "surface.tsv", 3)) {
       weights.put(row.get(0), Integer.valueOf(row.get(1)));
     }
     return Map.copyOf(weights);

@@ -7,6 +7,7 @@ import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
+import dev.winnow.traces.Resource;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ record UnseenCall(String call, String when, String rule, String bundle, String r
   private static final String ALWAYS = "always";
 
   static final List<UnseenCall> ROWS =
-      Table.rows("unseen.tsv", 5).stream()
+      Resource.rows(UnseenCall.class, "unseen.tsv", 5).stream()
           .map(row -> new UnseenCall(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)))
           .toList();
 

@@ -4,10 +4,8 @@ import dev.winnow.policy.Policies;
 import dev.winnow.reports.charts.Chart;
 import dev.winnow.reports.charts.MissingFontException;
 import dev.winnow.reports.charts.Theme;
+import dev.winnow.traces.Resource;
 import dev.winnow.traces.Run;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,8 +35,8 @@ public final class HtmlReport {
   }
 
   private String page() {
-    String style = resource("report.css") + Theme.css();
-    String script = resource("report.js");
+    String style = Resource.text(HtmlReport.class, "report.css") + Theme.css();
+    String script = Resource.text(HtmlReport.class, "report.js");
     Charts charts = Charts.of(report);
     html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.open(
@@ -197,18 +195,6 @@ public final class HtmlReport {
       return Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            name + " is missing from the class path; build winnow anew");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
     }
   }
 }

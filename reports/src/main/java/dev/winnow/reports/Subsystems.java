@@ -1,9 +1,6 @@
 package dev.winnow.reports;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.winnow.traces.Resource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +16,10 @@ final class Subsystems {
   private static final Set<String> ALL = new LinkedHashSet<>();
 
   static {
-    for (String line : text().split("\n", -1)) {
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        String subsystem = line.substring(0, line.indexOf('\t'));
-        ALL.add(subsystem);
-        for (String syscall : line.substring(subsystem.length() + 1).split(" ", -1)) {
-          BY_SYSCALL.put(syscall, subsystem);
-        }
+    for (List<String> row : Resource.rows(Subsystems.class, "subsystems.tsv", 2)) {
+      ALL.add(row.getFirst());
+      for (String syscall : row.getLast().split(" ", -1)) {
+        BY_SYSCALL.put(syscall, row.getFirst());
       }
     }
     ALL.add(OTHER);
@@ -40,17 +34,5 @@ final class Subsystems {
 
   static String of(String syscall) {
     return BY_SYSCALL.getOrDefault(syscall, OTHER);
-  }
-
-  private static String text() {
-    try (InputStream in = Subsystems.class.getResourceAsStream("subsystems.tsv")) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "subsystems.tsv is missing from the class path; build winnow anew");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read subsystems.tsv", e);
-    }
   }
 }

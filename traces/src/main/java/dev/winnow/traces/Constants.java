@@ -23,9 +23,9 @@ public final class Constants {
 
   private Constants(Arch arch) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    text.writeBytes(TableResource.bytes(file(Arch.X86_64)));
+    text.writeBytes(Resource.bytes(Constants.class, file(Arch.X86_64)));
     if (arch != Arch.X86_64) {
-      text.writeBytes(TableResource.bytes(file(arch)));
+      text.writeBytes(Resource.bytes(Constants.class, file(arch)));
     }
     table = new ConstantTable(file(arch), text.toByteArray());
   }

@@ -31,7 +31,7 @@ final class FamilyReader {
   static Map<String, ConstantFamily> read(ConstantTable table) {
     FamilyReader reader = new FamilyReader(table);
     int number = 0;
-    for (String line : TableResource.lines(FILE)) {
+    for (String line : Resource.lines(FamilyReader.class, FILE)) {
       number++;
       if (!line.startsWith("#")) {
         reader.add(number, line.split("\t", -1));

@@ -107,7 +107,7 @@ public final class SyscallTable {
     String file = "syscalls-" + arch.label() + ".tsv";
     String kernel = "";
     List<Syscall> all = new ArrayList<>();
-    for (String line : TableResource.lines(file)) {
+    for (String line : Resource.lines(SyscallTable.class, file)) {
       if (line.startsWith("# kernel ")) {
         kernel = line.substring("# kernel ".length());
       } else if (!line.startsWith("#")) {

@@ -239,7 +239,7 @@ class ConstantsTest {
   @Test
   void aNameOfSomeArchitecturesIsAConstantOfOneAtLeast() {
     List<String> names =
-        TableResource.lines("families.tsv").stream()
+        Resource.lines(Constants.class, "families.tsv").stream()
             .filter(line -> !line.startsWith("#"))
             .flatMap(line -> Stream.of(line.split("[\t ]", -1)))
             .filter(word -> word.startsWith("?"))

@@ -1,9 +1,6 @@
 package dev.winnow.reports.risk;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.winnow.traces.Resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,15 +42,9 @@ public final class RiskTable {
   private static List<RiskRow> read() {
     Map<String, Risk> risks = new LinkedHashMap<>();
     List<RiskRow> rows = new ArrayList<>();
-    for (String line : text().split("\n", -1)) {
-      if (!line.isEmpty() && !line.startsWith("#")) {
-        List<String> fields = List.of(line.split("\t", -1));
-        if (fields.size() != COLUMNS) {
-          throw new IllegalStateException(FILE + ": " + fields.size() + " fields: " + line);
-        }
-        Risk risk = risks.computeIfAbsent(fields.getFirst(), id -> risk(fields));
-        rows.add(new RiskRow(risk, parts(fields.get(3), fields.get(4))));
-      }
+    for (List<String> fields : Resource.rows(RiskTable.class, FILE, COLUMNS)) {
+      Risk risk = risks.computeIfAbsent(fields.getFirst(), id -> risk(fields));
+      rows.add(new RiskRow(risk, parts(fields.get(3), fields.get(4))));
     }
     return List.copyOf(rows);
   }
@@ -80,17 +71,5 @@ public final class RiskTable {
       parts.add(new RiskRow.Part(List.of(names[i].split(",", -1)), texts[i]));
     }
     return parts;
-  }
-
-  private static String text() {
-    try (InputStream in = RiskTable.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "the table " + FILE + " is missing from the class path; rebuild the module reports");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the table " + FILE, e);
-    }
   }
 }
