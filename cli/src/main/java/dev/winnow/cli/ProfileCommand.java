@@ -57,6 +57,7 @@ final class ProfileCommand implements Callable<Integer> {
     Recording.Recorded recorded = Recording.record(command, run.runs(), global);
     Evidence evidence = group.apply(recorded.evidence());
     LearnedPolicy learned = LearnCommand.learn(evidence, settings.options());
+    Beside<Insights> insights = Beside.start(() -> Insights.of(evidence, settings.options()));
     ProvedProgram proved =
         CompileCommand.compile(learned.policy(), Workload.of(evidence), Objective.SPEED);
     Report report =
@@ -66,7 +67,7 @@ final class ProfileCommand implements Callable<Integer> {
                 learned.policy(),
                 Optional.of(learned.risk()),
                 Optional.of(ProgramFacts.of(proved.program(), learned.policy(), evidence)))
-            .explained(Insights.of(evidence, settings.options()));
+            .explained(insights.result());
     write(evidence, learned, proved, report);
     if (global.json) {
       ObjectNode root = ReportJson.summary(report);

@@ -112,15 +112,18 @@ final class ReportCommand implements Callable<Integer> {
         inputs.isEmpty()
             ? Objects.requireNonNull(before.get(before.lastKey()))
             : Traces.evidence(inputs, global);
-    LearnedPolicy learned = LearnCommand.learn(evidence, LearnOptions.DEFAULT);
+    String name = inputs.isEmpty() ? before.lastKey() : Releases.name(inputs.getFirst());
     Path file = policyFile;
     byte[] own = file == null ? new byte[0] : Inputs.bytes(file);
-    Policy policy = file == null ? learned.policy() : Inputs.policy(file, own);
-    Report report = report(evidence, learned, policy, before);
+    Optional<Policy> policy =
+        file == null ? Optional.empty() : Optional.of(Inputs.policy(file, own));
+    Report report = report(name, evidence, policy);
     if (!before.isEmpty()) {
       report = report.since(history(before));
     }
-    write(report, file == null ? Policies.print(policy) : new String(own, StandardCharsets.UTF_8));
+    write(
+        report,
+        file == null ? Policies.print(report.policy()) : new String(own, StandardCharsets.UTF_8));
     return ExitCode.OK;
   }
 
@@ -136,26 +139,27 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private Report report(
-      Evidence evidence, LearnedPolicy learned, Policy policy, SortedMap<String, Evidence> before) {
-    ProvedProgram proved = CompileCommand.compile(policy, Workload.of(evidence), Objective.SPEED);
+  private Report report(String name, Evidence evidence, Optional<Policy> given) {
+    Evidence whole = evidence.withoutRoles(); // once, for it takes as long as learning
+    LearnedPolicy learned = LearnCommand.learn(whole, LearnOptions.DEFAULT);
+    Policy policy = given.orElse(learned.policy());
     Optional<RiskEstimate> risk = learned.riskOf(policy);
-    Insights insights = Insights.of(evidence, LearnOptions.DEFAULT);
+    Beside<Insights> insights =
+        Beside.start(() ->
+            risk.isPresent()
+                ? Insights.of(evidence, LearnOptions.DEFAULT)
+                : Insights.beside(evidence, LearnOptions.DEFAULT));
+    ProvedProgram proved = CompileCommand.compile(policy, Workload.of(whole), Objective.SPEED);
+    ProgramFacts facts = ProgramFacts.of(proved.program(), policy, whole);
     Report report =
-        Report.of(
-                inputs.isEmpty() ? before.lastKey() : Releases.name(inputs.getFirst()),
-                evidence,
-                policy,
-                risk,
-                Optional.of(ProgramFacts.of(proved.program(), policy, evidence)))
-            .explained(risk.isPresent() ? insights : insights.withoutExplanations());
+        Report.of(name, whole, policy, risk, Optional.of(facts)).explained(insights.result());
     Path other = baseFile;
     if (other != null) {
-      report = report.against(base(other, policy, evidence));
+      report = report.against(base(other, policy, whole));
     }
     String shown = syscall;
     try {
-      return shown == null ? report : report.showing(shown.replaceFirst("^sys_", ""), evidence);
+      return shown == null ? report : report.showing(shown.replaceFirst("^sys_", ""), whole);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure("--syscall: " + Terminal.safe(String.valueOf(e.getMessage())), e);
     }

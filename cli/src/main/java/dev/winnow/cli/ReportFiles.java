@@ -8,8 +8,6 @@ import dev.winnow.reports.charts.Theme;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Writes a report's page and its pictures. */
 final class ReportFiles {
@@ -18,14 +16,14 @@ final class ReportFiles {
   static void write(Report report, Path folder) {
     try {
       // Half of the time goes to pictures: those of the page are drawn beside those of the files.
-      CompletableFuture<Map<String, byte[]>> drawn =
-          CompletableFuture.supplyAsync(() -> pictures(report));
+      Beside<Map<String, byte[]>> drawn = Beside.start(() -> pictures(report));
       AtomicFile.write(folder.resolve("report.html"), HtmlReport.of(report));
-      drawn.join().forEach((name, png) -> AtomicFile.write(folder.resolve(name), png));
+      drawn.result().forEach((name, png) -> AtomicFile.write(folder.resolve(name), png));
     } catch (MissingFontException e) {
-      throw missing(e, folder);
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof MissingFontException fonts ? missing(fonts, folder) : e;
+      throw new CommandFailure(
+          "%s. No report was written; all other results are in %s"
+              .formatted(e.getMessage(), Terminal.name(folder)),
+          e);
     }
   }
 
@@ -35,12 +33,5 @@ final class ReportFiles {
       pictures.put(chart.name() + ".png", chart.png(Theme.LIGHT));
     }
     return pictures;
-  }
-
-  private static CommandFailure missing(MissingFontException e, Path folder) {
-    return new CommandFailure(
-        "%s. No report was written; all other results are in %s"
-            .formatted(e.getMessage(), Terminal.name(folder)),
-        e);
   }
 }

@@ -76,7 +76,8 @@ public record Completeness(
     }
     List<Gap> undecoded = new ArrayList<>();
     List<Gap> hidden = new ArrayList<>();
-    Roles.together(evidence)
+    evidence
+        .withoutRoles()
         .syscalls()
         .forEach((key, seen) -> {
           for (int i = 0; i < seen.arguments().size(); i++) {

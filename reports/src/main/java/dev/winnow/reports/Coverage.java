@@ -54,7 +54,7 @@ public record Coverage(List<SyscallCoverage> syscalls, List<Excess> excess, Tota
 
   /** The coverage of all roles of the evidence; O(size of evidence · size of a rule). */
   public static Coverage of(Evidence evidence, Policy policy) {
-    Evidence whole = Roles.together(evidence);
+    Evidence whole = evidence.withoutRoles();
     List<SyscallCoverage> rows = new ArrayList<>();
     whole
         .syscalls()

@@ -64,7 +64,7 @@ public record History(List<Release> releases) {
     List<Release> releases = new ArrayList<>();
     TreeSet<String> before = new TreeSet<>();
     for (var entry : ordered.entrySet()) {
-      Evidence whole = Roles.together(entry.getValue());
+      Evidence whole = entry.getValue().withoutRoles();
       TreeSet<String> names = new TreeSet<>();
       int weight = 0;
       for (SyscallKey key : whole.syscalls().keySet()) {

@@ -34,22 +34,31 @@ public record Insights(
 
   /** Of runs, for a policy that was learned from them with these options. */
   public static Insights of(Evidence evidence, LearnOptions options) {
-    Evidence whole = Roles.together(evidence);
+    Evidence whole = evidence.withoutRoles();
     if (whole.syscalls().isEmpty()) {
       return NONE;
     }
-    List<Stage> stages = Stages.of(evidence, options).auto();
     Evidence plain = whole.withoutMarkers();
     return new Insights(
         Learner.why(plain, options),
         Learner.riskByRuns(plain, options),
         Optional.of(Tradeoffs.of(plain)),
-        stages.isEmpty() ? Optional.empty() : PhaseCoverage.of(evidence, stages.getLast()));
+        phase(evidence, options));
   }
 
-  /** Of a policy that was not learned from the runs: only what does not depend on it. */
-  public Insights withoutExplanations() {
-    return new Insights(List.of(), Optional.empty(), tradeoffs, phase);
+  /** Of runs, for a policy that was not learned from them: only what does not depend on it. */
+  public static Insights beside(Evidence evidence, LearnOptions options) {
+    Evidence whole = evidence.withoutRoles();
+    if (whole.syscalls().isEmpty()) {
+      return NONE;
+    }
+    Optional<Tradeoffs> tradeoffs = Optional.of(Tradeoffs.of(whole.withoutMarkers()));
+    return new Insights(List.of(), Optional.empty(), tradeoffs, phase(evidence, options));
+  }
+
+  private static Optional<PhaseCoverage> phase(Evidence evidence, LearnOptions options) {
+    List<Stage> stages = Stages.of(evidence, options).auto();
+    return stages.isEmpty() ? Optional.empty() : PhaseCoverage.of(evidence, stages.getLast());
   }
 
   Optional<Explanation> of(SyscallCoverage row) {

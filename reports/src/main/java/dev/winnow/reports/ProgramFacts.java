@@ -77,7 +77,7 @@ public record ProgramFacts(
     long fromBitmap = 0;
     double executed = 0;
     Map<SyscallKey, Cost> costs = new HashMap<>();
-    for (var entry : Roles.together(evidence).syscalls().entrySet()) {
+    for (var entry : evidence.withoutRoles().syscalls().entrySet()) {
       long seen = entry.getValue().seen().runs().events();
       events += seen;
       if (cached.getOrDefault(entry.getKey().arch(), new BitSet()).get(entry.getKey().number())) {

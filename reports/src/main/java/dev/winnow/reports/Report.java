@@ -56,7 +56,7 @@ public record Report(
       Policy policy,
       Optional<RiskEstimate> risk,
       Optional<ProgramFacts> program) {
-    Evidence whole = Roles.together(evidence);
+    Evidence whole = evidence.withoutRoles();
     Coverage coverage = Coverage.of(whole, policy);
     Novelty novelty = Novelty.of(whole);
     return new Report(
@@ -105,7 +105,7 @@ public record Report(
    * @throws IllegalArgumentException if no run made it, or it has no arguments with names
    */
   public Report showing(String syscall, Evidence evidence) {
-    ValueHeat of = ValueHeat.of(Roles.together(evidence), novelty.runs(), syscall);
+    ValueHeat of = ValueHeat.of(evidence.withoutRoles(), novelty.runs(), syscall);
     return with(of, insights, base, history);
   }
 

@@ -54,7 +54,8 @@ public record Saturation(int runs, Optional<Curve> syscalls, Optional<Curve> val
     int runs = evidence.runs().size();
     List<Feature> syscalls = new ArrayList<>();
     List<Feature> values = new ArrayList<>();
-    Roles.together(evidence)
+    evidence
+        .withoutRoles()
         .syscalls()
         .forEach((key, seen) -> {
           syscalls.add(seen.seen());

@@ -67,6 +67,9 @@ public record Evidence(
    * whom is forgotten.
    */
   public Evidence withoutRoles() {
+    if (descents.isEmpty() && syscalls.keySet().stream().allMatch(key -> key.role().isEmpty())) {
+      return this;
+    }
     TreeMap<SyscallKey, SyscallEvidence> merged = new TreeMap<>();
     syscalls.forEach((key, evidence) ->
         merged.merge(

@@ -2,6 +2,7 @@ package dev.winnow.traces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
@@ -311,6 +312,7 @@ class EvidenceBuilderTest {
     SyscallEvidence getpid =
         all.syscalls().get(new SyscallKey("", ARCH, syscall("getpid").number()));
     assertEquals(3, getpid == null ? 0 : getpid.seen().runs().events());
+    assertSame(all, all.withoutRoles());
   }
 
   @Test
