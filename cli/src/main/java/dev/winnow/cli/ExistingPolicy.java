@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A policy where a learned one is about to be written: an update of it only loosens. */
 final class ExistingPolicy {
@@ -20,19 +21,12 @@ final class ExistingPolicy {
 
   /** The learned policy, and what the one in the file permits beyond it; a note says what. */
   static LearnedPolicy kept(Path file, LearnedPolicy learned) {
-    if (!Files.isRegularFile(file)) {
+    Optional<Policy> old = policy(file);
+    if (old.isEmpty()) {
       return learned;
     }
-    Policy old;
     try {
-      old = Policies.parse(Terminal.name(file), Files.readAllBytes(file));
-    } catch (PolicySyntaxException e) {
-      return learned; // not a policy: replaced, as any output is
-    } catch (IOException e) {
-      throw new CommandFailure("cannot read " + Terminal.name(file) + ": " + Problem.reason(e), e);
-    }
-    try {
-      Loosening loosening = Loosening.of(old, learned.policy());
+      Loosening loosening = Loosening.of(old.get(), learned.policy());
       if (loosening.kept().isEmpty()) {
         return learned;
       }
@@ -48,6 +42,39 @@ final class ExistingPolicy {
     } catch (IllegalArgumentException | DiagramLimitException e) {
       throw new CommandFailure(
           Terminal.name(file) + ": cannot be updated: " + e.getMessage() + REMEDY, e);
+    }
+  }
+
+  /**
+   * What a policy that is about to be replaced permits and the learned one does not, if it does.
+   */
+  static Optional<String> lost(Path file, Policy learned) {
+    Optional<Policy> old = policy(file);
+    try {
+      List<String> kept = old.isEmpty() ? List.of() : Loosening.of(old.get(), learned).kept();
+      return kept.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "replaced %s, which permitted more: %s (`winnow learn` onto a policy keeps that)"
+                  .formatted(Terminal.name(file), String.join(", ", kept)));
+    } catch (IllegalArgumentException | DiagramLimitException e) {
+      return Optional.of(
+          "replaced %s, which cannot be compared: %s"
+              .formatted(Terminal.name(file), e.getMessage()));
+    }
+  }
+
+  /** Empty if there is no policy there: what is there is replaced, as any output is. */
+  private static Optional<Policy> policy(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Policies.parse(Terminal.name(file), Files.readAllBytes(file)));
+    } catch (PolicySyntaxException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new CommandFailure("cannot read " + Terminal.name(file) + ": " + Problem.reason(e), e);
     }
   }
 }

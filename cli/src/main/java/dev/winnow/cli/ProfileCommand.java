@@ -1,11 +1,13 @@
 package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.learner.LearnOptions;
 import dev.winnow.learner.LearnedPolicy;
 import dev.winnow.minimizer.compiler.Objective;
 import dev.winnow.minimizer.compiler.ProvedProgram;
 import dev.winnow.minimizer.compiler.Workload;
 import dev.winnow.policy.Policies;
+import dev.winnow.recorder.capture.Output;
 import dev.winnow.reports.Insights;
 import dev.winnow.reports.ProgramFacts;
 import dev.winnow.reports.Report;
@@ -14,6 +16,7 @@ import dev.winnow.reports.Summary;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceJson;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +32,11 @@ import picocli.CommandLine.Parameters;
     description =
         "The whole way: record a command, learn a policy, compile and prove it, and report how far to"
             + " trust it.",
-    footer = {"", "Example: winnow profile -o out -n 5 -- ls -lR /usr/share/doc"})
+    footer = {
+      "",
+      "With --json the command's own standard output goes to standard error.",
+      "Example: winnow profile -o out -n 5 -- ls -lR /usr/share/doc"
+    })
 final class ProfileCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
@@ -46,18 +53,23 @@ final class ProfileCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       defaultValue = "winnow-out",
       paramLabel = "DIR",
-      description = "Where to write the results: ${DEFAULT-VALUE} unless given.")
+      description =
+          "Where to write the results: ${DEFAULT-VALUE} unless given. What is there is replaced, also"
+              + " a policy; `winnow learn` onto a policy only loosens it.")
   private Path output = Path.of("winnow-out");
 
   @Override
   public Integer call() {
     run.exitCode(0);
     Recording.requireCommand(command, "profile");
-    Results.makeFolder(output);
-    Recording.Recorded recorded = Recording.record(command, run.runs(), global);
+    LearnOptions options = settings.options();
+    int runs = run.runs();
+    Results.requireFolder(output);
+    Recording.Recorded recorded =
+        Recording.record(command, runs, global.json ? Output.RESULTS : Output.PROGRAMS, global);
     Evidence evidence = group.apply(recorded.evidence());
-    LearnedPolicy learned = LearnCommand.learn(evidence, settings.options());
-    Beside<Insights> insights = Beside.start(() -> Insights.of(evidence, settings.options()));
+    LearnedPolicy learned = LearnCommand.learn(evidence, options);
+    Beside<Insights> insights = Beside.start(() -> Insights.of(evidence, options));
     ProvedProgram proved =
         CompileCommand.compile(learned.policy(), Workload.of(evidence), Objective.SPEED);
     Report report =
@@ -68,16 +80,20 @@ final class ProfileCommand implements Callable<Integer> {
                 Optional.of(learned.risk()),
                 Optional.of(ProgramFacts.of(proved.program(), learned.policy(), evidence)))
             .explained(insights.result());
+    Results.makeFolder(output);
+    Path policy = output.resolve(Recording.nameOf(command) + ".policy");
+    List<String> notes = new ArrayList<>(learned.notes());
+    ExistingPolicy.lost(policy, learned.policy()).ifPresent(notes::add);
     write(evidence, learned, proved, report);
     if (global.json) {
       ObjectNode root = ReportJson.summary(report);
-      learned.notes().forEach(root.putArray("notes")::add);
+      notes.forEach(root.putArray("notes")::add);
       if (!recorded.ending().isEmpty()) {
         root.put("program", recorded.ending());
       }
       Json.print(root.put("directory", output.toString()));
     } else if (!global.quiet) {
-      learned.notes().forEach(note -> System.err.println("note: " + Terminal.safe(note)));
+      notes.forEach(note -> System.err.println("note: " + Terminal.safe(note)));
       System.out.print(Summary.of(report).saying("program", recorded.ending()).text());
       System.err.println("results in " + Terminal.name(output.resolve("report.html")));
     }

@@ -1,5 +1,6 @@
 package dev.winnow.cli;
 
+import dev.winnow.recorder.capture.Output;
 import dev.winnow.traces.EvidenceJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Run a command and record its system calls. Ctrl-C ends the command and keeps what was"
             + " recorded.",
-    footer = {"", "Example: winnow record -n 5 -o app.evidence -- ./app --self-test"})
+    footer = {
+      "",
+      "With --json or -o - the command's own standard output goes to standard error.",
+      "Example: winnow record -n 5 -o app.evidence -- ./app --self-test"
+    })
 final class RecordCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
@@ -31,7 +36,7 @@ final class RecordCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to write the evidence; NAME.evidence by default.")
+      description = "Where to write the evidence; NAME.evidence by default; - for standard output.")
   private @Nullable Path output;
 
   /** Options of running a command, shared with {@code profile}. */
@@ -84,7 +89,8 @@ final class RecordCommand implements Callable<Integer> {
     Recording.requireCommand(command, "record");
     Path file = output == null ? Path.of(Recording.nameOf(command) + ".evidence") : output;
     Results.require(file, global);
-    Recording.Recorded recorded = Recording.record(command, run.runs(), global);
+    Output output = global.json || Inputs.isStandardInput(file) ? Output.RESULTS : Output.PROGRAMS;
+    Recording.Recorded recorded = Recording.record(command, run.runs(), output, global);
     Results.write(file, out -> EvidenceJson.write(group.apply(recorded.evidence()), out));
     if (!global.quiet && !recorded.ending().isEmpty()) {
       System.err.println("the program " + recorded.ending());

@@ -3,6 +3,7 @@ package dev.winnow.cli;
 import dev.winnow.recorder.capture.Capture;
 import dev.winnow.recorder.capture.CaptureException;
 import dev.winnow.recorder.capture.NotedInterrupt;
+import dev.winnow.recorder.capture.Output;
 import dev.winnow.recorder.capture.ProgramExit;
 import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Evidence;
@@ -63,7 +64,7 @@ final class Recording {
     }
   }
 
-  static Recorded record(List<String> command, int runs, GlobalOptions global) {
+  static Recorded record(List<String> command, int runs, Output output, GlobalOptions global) {
     List<Evidence> all = new ArrayList<>();
     List<ProgramExit> exits = new ArrayList<>();
     boolean interrupted = false;
@@ -75,7 +76,7 @@ final class Recording {
           System.err.println("run " + run + " of " + runs);
         }
         Path trace = folder.path().resolve("run" + run + ".strace");
-        Capture capture = strace.record(command, trace);
+        Capture capture = strace.record(command, output, trace);
         exits.add(capture.exit());
         interrupted = capture.interrupted();
         Evidence evidence = Traces.evidence(capture, global);

@@ -133,7 +133,12 @@ final class ReportCommand implements Callable<Integer> {
       if (to == null) {
         throw new CommandFailure("Missing required option: '--output=DIR'");
       }
-      Results.makeFolder(to);
+      if (Inputs.isStandardInput(to)) {
+        throw new CommandFailure(
+            "-o -: an HTML report is a folder with the page and its pictures; name a folder with -o,"
+                + " or write one text with --format md, json or csv");
+      }
+      Results.requireFolder(to);
     } else if (to != null) {
       Results.require(to, global);
     }
@@ -185,6 +190,7 @@ final class ReportCommand implements Callable<Integer> {
   private void write(Report report, String policyText) {
     Path to = output;
     if (format == ReportFormat.HTML && to != null) {
+      Results.makeFolder(to);
       ReportFiles.write(report, to);
       if (global.json) {
         Json.print(ReportJson.of(report));

@@ -44,12 +44,22 @@ final class Results {
     requireWritable(output, replaced ? folder : output);
   }
 
+  /** Finds out whether a folder of results can be made and filled, before the work is done. */
+  static void requireFolder(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new CommandFailure(
+          (Files.exists(folder) ? Terminal.name(folder) : Terminal.name(there))
+              + ": is not a directory; name another with -o");
+    }
+    requireWritable(folder, there);
+  }
+
   /** Makes the folder that a command fills; files in it that the command does not write stay. */
   static void makeFolder(Path folder) {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new CommandFailure(
-          Terminal.name(folder) + ": is not a directory; name another with -o");
-    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -61,7 +71,6 @@ final class Results {
               + "; name another with -o",
           e);
     }
-    requireWritable(folder, folder);
   }
 
   private static void requireWritable(Path output, Path written) {

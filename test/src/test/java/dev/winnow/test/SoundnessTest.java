@@ -19,6 +19,7 @@ import dev.winnow.recorder.Ingestion;
 import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceInput;
 import dev.winnow.recorder.capture.Capture;
+import dev.winnow.recorder.capture.Output;
 import dev.winnow.recorder.capture.StraceCapture;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Evidence;
@@ -58,7 +59,8 @@ class SoundnessTest {
   void everyRecordedEventIsAllowed(String command) throws Exception {
     Path trace = folder.resolve("trace");
     Capture capture =
-        new StraceCapture().record(List.of("sh", "-c", "exec " + command + " >/dev/null"), trace);
+        new StraceCapture()
+            .record(List.of("sh", "-c", "exec " + command + " >/dev/null"), Output.PROGRAMS, trace);
     EvidenceBuilder builder = new EvidenceBuilder();
     RecordedRun run = new Ingestion().read(capture, builder);
     assertEquals(0, run.summary().lines().failed(), run.summary().lines().failures().toString());

@@ -85,6 +85,19 @@ class StreamsTest {
   }
 
   @Test
+  void aRecordedProgramWritesBesideTheResult() throws IOException {
+    Finished profiled = winnow("profile", "-q", "--json", "-o", "out", "--", "echo", "hello");
+    assertEquals("echo", new ObjectMapper().readTree(profiled.out()).get("title").asText());
+    assertEquals("hello\n", profiled.err());
+    Finished recorded = winnow("record", "-q", "-o", "-", "--", "echo", "hello");
+    assertEquals(3, new ObjectMapper().readTree(recorded.out()).get("version").asInt());
+    assertEquals("hello\n", recorded.err());
+    Finished again = winnow("profile", "-o", "out", "--template", "exact", "--", "echo", "hello");
+    assertTrue(again.err().contains("note: replaced out/echo.policy, which permitted more: "));
+    assertTrue(again.out().startsWith("hello\n"), again.all());
+  }
+
+  @Test
   void jsonOfWhatIsNoTraceIsNothing() throws IOException {
     Finished none = winnow("events", "--json", "none", "a.policy");
     assertEquals(2, none.exitCode(), none.all());

@@ -27,9 +27,10 @@ final class ExactCommand {
    * to read: it holds the environment, in which secrets are kept.
    *
    * @param command texts of {@link NativeText}; the first is a path
+   * @param output where its standard output goes
    * @return the command that runs the script
    */
-  static List<String> write(Path script, List<String> command) throws IOException {
+  static List<String> write(Path script, List<String> command, Output output) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Path rm = Executable.inPath("rm", Executable.path()).orElse(Path.of("/bin/rm"));
     for (String word : List.of(rm.toString(), "-f", "--", script.toString())) {
@@ -45,6 +46,9 @@ final class ExactCommand {
     }
     for (String word : command) {
       quote(NativeText.bytes(word), out);
+    }
+    if (output == Output.RESULTS) {
+      out.writeBytes(" >&2".getBytes(StandardCharsets.US_ASCII));
     }
     out.write('\n');
     Files.deleteIfExists(script);

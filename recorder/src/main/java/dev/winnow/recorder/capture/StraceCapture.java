@@ -65,12 +65,13 @@ public final class StraceCapture {
    * 20 microseconds per syscall.
    *
    * @param command texts of {@link NativeText}
+   * @param output where what it writes to its standard output goes
    * @param trace the file to write, which is replaced; for a moment another one is beside it
    * @throws CaptureException if the command or strace cannot be started, or tracing is not
    *     permitted
    * @throws InterruptedException if this thread is interrupted; the program is then killed
    */
-  public Capture record(List<String> command, Path trace)
+  public Capture record(List<String> command, Output output, Path trace)
       throws CaptureException, InterruptedException {
     if (command.isEmpty()) {
       throw new CaptureException("no command was given");
@@ -79,7 +80,7 @@ public final class StraceCapture {
     requirePermission();
     Instant startedAt = Instant.now();
     AtomicInteger signals = new AtomicInteger();
-    int code = run(straceCommand(command, trace), trace, signals);
+    int code = run(straceCommand(command, trace), output, trace, signals);
     TraceEnds ends = TraceEnds.of(trace);
     if (ends.isEmpty() && signals.get() > 0) {
       throw new CaptureException("interrupted before the program began; nothing was recorded");
@@ -144,12 +145,12 @@ public final class StraceCapture {
     }
   }
 
-  private int run(List<String> command, Path trace, AtomicInteger signals)
+  private int run(List<String> command, Output output, Path trace, AtomicInteger signals)
       throws CaptureException, InterruptedException {
     Path script = trace.resolveSibling(trace.getFileName() + ".start");
     Requests requests = new Requests(signals);
     try (Interrupts handled = new Interrupts(requests::signal)) {
-      List<String> exact = ExactCommand.write(script, command);
+      List<String> exact = ExactCommand.write(script, command, output);
       Process process = new ProcessBuilder(exact).inheritIO().start();
       requests.started(process);
       return handled.waitFor(process);

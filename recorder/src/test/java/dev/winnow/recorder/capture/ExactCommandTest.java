@@ -42,7 +42,7 @@ class ExactCommandTest {
 
   private byte[] output(List<String> command) throws Exception {
     Path script = directory.resolve("start");
-    List<String> exact = ExactCommand.write(script, command);
+    List<String> exact = ExactCommand.write(script, command, Output.PROGRAMS);
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(script)));
     ProcessBuilder builder = new ProcessBuilder(exact);
     builder.environment().put("LC_ALL", "C");

@@ -93,7 +93,7 @@ class StraceCaptureTest {
     CaptureException e =
         assertThrows(
             CaptureException.class,
-            () -> capture.record(List.of("true"), directory.resolve("log")));
+            () -> capture.record(List.of("true"), Output.PROGRAMS, directory.resolve("log")));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.startsWith("no permission to trace: "), message);
     assertTrue(message.contains("--cap-add=SYS_PTRACE"), message);
@@ -107,7 +107,7 @@ class StraceCaptureTest {
   }
 
   private Capture record(String... command) throws CaptureException, InterruptedException {
-    return new StraceCapture().record(List.of(command), directory.resolve("log"));
+    return new StraceCapture().record(List.of(command), Output.PROGRAMS, directory.resolve("log"));
   }
 
   private void assertProblem(String expected, String command) {
