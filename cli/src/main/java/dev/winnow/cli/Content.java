@@ -23,7 +23,7 @@ enum Content {
   private static final int LOOKED_AT = 64 << 10;
 
   private static final Pattern POLICY_LINE =
-      Pattern.compile("(?m)^[ \\t]*(arch (x86_64|i386|x32)\\b|# winnow policy )");
+      Pattern.compile("(?m)^[ \\t]*(arch \\w+[ \\t\\r]*(#.*)?$|# winnow policy )");
 
   private final String description;
 

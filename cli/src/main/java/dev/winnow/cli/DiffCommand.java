@@ -31,9 +31,14 @@ import picocli.CommandLine.TypeConversionException;
             + " Exit code 1 if NEW allows more.",
     footer = {
       "",
-      "A recording counts as a policy that allows what was recorded. New behaviour that may be"
-          + " chance is shown but is no finding, unless its risk is high, or --fail-on any or"
-          + " --only-reduces asks for whatever differs.",
+      "A recording beside a policy counts as one that allows what was recorded.",
+      "",
+      "Of two recordings, each behaviour is counted by runs: `0 of 6 runs -> 6 of 6` is a change, `0"
+          + " of 24 -> 1 of 24` may be chance (Fisher's exact test; of what is called a change, 5 %"
+          + " is expected to be chance). What may be chance is shown but is no finding, unless its"
+          + " risk is high, or --fail-on any or --only-reduces asks for whatever differs. With less"
+          + " than 4 runs of each nothing can be told from chance: then whatever only NEW did counts"
+          + " as wider, and 1 run against 1 says that two runs differed, not that the program did.",
       "",
       "--json: before and after (name, kind, runs); allowsMore, allowsLess, widens; changes, worst"
           + " first: what (a syscall, or a program), arch, scope, number, relation, and wider,"

@@ -3,8 +3,12 @@ package dev.winnow.cli;
 import dev.winnow.traces.EvidenceFormatException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -40,8 +44,22 @@ final class Failures {
     };
   }
 
+  /** As picocli says it, but for the words of an option, which are written as people type them. */
+  private static String message(ParameterException usage) {
+    ArgSpec argument = usage.getArgSpec();
+    if (argument == null || !argument.typeInfo().isEnum() || usage.getValue() == null) {
+      return String.valueOf(usage.getMessage());
+    }
+    String name = argument instanceof OptionSpec option ? option.longestName() + ": " : "";
+    List<String> words =
+        argument.typeInfo().getEnumConstantNames().stream()
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .toList();
+    return "%s'%s'; expected one of %s".formatted(name, usage.getValue(), String.join(", ", words));
+  }
+
   static int onUsage(ParameterException usage, String[] args) {
-    System.err.println("winnow: " + Terminal.safe(String.valueOf(usage.getMessage())));
+    System.err.println("winnow: " + Terminal.safe(message(usage)));
     CommandLine command = usage.getCommandLine();
     if (usage instanceof CommandLine.UnmatchedArgumentException
         && RUNS_A_COMMAND.contains(command.getCommandName())

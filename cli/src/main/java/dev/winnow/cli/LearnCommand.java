@@ -78,9 +78,11 @@ final class LearnCommand implements Callable<Integer> {
       names = "--phase",
       paramLabel = "auto|MARKER",
       description =
-          "Also write a policy for what a process does after its own first call of MARKER, such as"
-              + " listen: NAME.after-MARKER.policy; auto takes the marker that saves the most, and those"
-              + " on the way there that are worth a filter. With --by role, also for each role.")
+          "Also write a policy for what a process still needs once its own first call of MARKER has"
+              + " returned, as a server that has begun to listen: NAME.after-MARKER.policy. auto finds"
+              + " the marker: the call of every run that begins to serve or waits for work, after which"
+              + " the least is needed, and earlier ones where a filter saves much already. With --by"
+              + " role, also for each role.")
   private @Nullable String phase;
 
   /** Options of learning, shared with {@code profile}. */
@@ -181,13 +183,13 @@ final class LearnCommand implements Callable<Integer> {
     byte[] text = Policies.print(learned.policy()).getBytes(StandardCharsets.UTF_8);
     Results.write(file, out -> out.write(text));
     if (explain == null) {
-      say(evidence, learned);
+      say(evidence, learned, stages);
     }
     stages.write(global);
     return ExitCode.OK;
   }
 
-  private void say(Evidence evidence, LearnedPolicy learned) {
+  private void say(Evidence evidence, LearnedPolicy learned, StageFiles stages) {
     if (global.json) {
       ObjectNode root = Json.object();
       root.put("runs", evidence.runs().size()).put("risk", learned.risk().sentence());
@@ -208,6 +210,7 @@ final class LearnCommand implements Callable<Integer> {
           });
       root.put("template", Templates.print(learned.template()));
       learned.notes().forEach(root.putArray("notes")::add);
+      stages.json(root.putArray("stages"));
       Json.print(root);
     } else if (!global.quiet) {
       List<String> gaps = learned.gaps();

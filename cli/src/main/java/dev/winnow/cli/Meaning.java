@@ -6,8 +6,10 @@ import dev.winnow.minimizer.proof.UndecidedException;
 import dev.winnow.policy.Action;
 import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
+import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
+import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.policy.Section;
 import dev.winnow.reports.diff.Diff;
 import dev.winnow.reports.diff.EvidenceDiff;
@@ -25,6 +27,9 @@ import java.util.Set;
 
 /** What policies, programs and recordings mean, in one manager, where they can be compared. */
 final class Meaning {
+  private static final String COMPARED =
+      "diff compares policies, compiled programs (struct sock_filter[]) and winnow evidence";
+
   private final Diagram diagram = new Diagram();
   private final Set<Arch> named = EnumSet.noneOf(Arch.class);
 
@@ -60,8 +65,13 @@ final class Meaning {
         yield new Verdicts(
             new Side(name, Side.Kind.PROGRAM, 0), verdicts, RuleLines.NONE, Set.of());
       }
-      default -> {
-        Policy policy = Inputs.policy(file, bytes);
+      case TRACE ->
+          throw new CommandFailure(
+              Terminal.name(file)
+                  + ": cannot be compared: it is a trace; `winnow ingest` makes evidence of it, which"
+                  + " can");
+      case POLICY, UNKNOWN -> {
+        Policy policy = policy(file, bytes);
         Set<Arch> afterLauncher = EnumSet.noneOf(Arch.class);
         for (Section section : policy.sections()) {
           named.add(section.arch());
@@ -74,6 +84,18 @@ final class Meaning {
         yield new Verdicts(new Side(name, Side.Kind.POLICY, 0), verdicts, lines, afterLauncher);
       }
     };
+  }
+
+  private static Policy policy(Path file, byte[] bytes) {
+    try {
+      return Policies.parse(Terminal.name(file), bytes);
+    } catch (PolicySyntaxException e) {
+      boolean blank = new String(bytes, StandardCharsets.ISO_8859_1).isBlank();
+      throw new CommandFailure(
+          (blank ? Terminal.name(file) + ": is empty" : String.valueOf(e.getMessage()))
+              + (Content.of(bytes) == Content.POLICY ? "" : "\n" + COMPARED),
+          e);
+    }
   }
 
   private int verdicts(Path file, Program program) throws DiagramLimitException {

@@ -1,16 +1,19 @@
 package dev.winnow.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.learner.LearnOptions;
 import dev.winnow.learner.Stage;
 import dev.winnow.learner.Stages;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
+import dev.winnow.policy.Section;
 import dev.winnow.traces.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the policies of roles and phases beside that of the whole program. */
@@ -59,14 +62,35 @@ final class StageFiles {
     return files;
   }
 
-  /** Writes {@code NAME.STAGE.policy} for each stage and says what it saves. */
-  void write(GlobalOptions global) {
-    Set<Path> files = new HashSet<>();
+  /** Each stage with its file, {@code NAME.STAGE.policy}. */
+  private Map<Path, Stage> files() {
+    Map<Path, Stage> files = new LinkedHashMap<>();
     for (Stage stage : stages) {
       Path file = beside(whole, stage.name());
-      for (int i = 2; !files.add(file); i++) {
+      for (int i = 2; files.containsKey(file); i++) {
         file = beside(whole, stage.name() + "-" + i); // names may differ in odd characters only
       }
+      files.put(file, stage);
+    }
+    return files;
+  }
+
+  /** The files and what is said of them, for scripts. */
+  void json(ArrayNode array) {
+    files()
+        .forEach((file, stage) -> {
+          ObjectNode node = array.addObject().put("name", stage.name());
+          node.put("file", file.toString()).put("saved", stage.saved());
+          node.put("syscalls", stage.syscalls()).put("where", stage.where());
+          node.put("risk", stage.learned().risk().sentence());
+        });
+  }
+
+  /** Writes {@code NAME.STAGE.policy} for each stage and says what it saves. */
+  void write(GlobalOptions global) {
+    for (Map.Entry<Path, Stage> entry : files().entrySet()) {
+      Path file = entry.getKey();
+      Stage stage = entry.getValue();
       AtomicFile.write(file, Policies.print(remarked(stage)));
       if (!global.quiet) {
         System.err.println(
@@ -86,6 +110,21 @@ final class StageFiles {
     return new Policy(policy.sections(), remarks);
   }
 
+  /** Roles of one policy, which are not merged: each is installed by its own processes. */
+  private void alike() {
+    Map<List<Section>, List<String>> names = new LinkedHashMap<>();
+    for (Stage stage : stages) {
+      names
+          .computeIfAbsent(stage.learned().policy().sections(), policy -> new ArrayList<>())
+          .add(stage.name());
+    }
+    for (List<String> same : names.values()) {
+      if (same.size() > 1) {
+        notes.add("the same policy: " + Terminal.safe(String.join(", ", same)));
+      }
+    }
+  }
+
   private void find(Stages parts, boolean byRole, @Nullable String phase) {
     if (byRole) {
       stages.addAll(parts.byRole());
@@ -102,6 +141,7 @@ final class StageFiles {
         notes.add("no policies by role: there is one role only");
       }
     }
+    alike();
     if (phase != null) {
       List<Stage> found = phases(parts, byRole, phase);
       stages.addAll(found);

@@ -38,6 +38,7 @@ final class Traces {
         traces.add(input.toString());
       }
     }
+    requireTraces(inputs);
     for (TraceInput input : find(traces, global)) {
       names.add(input.label());
       parts.add(read(input, global));
@@ -45,6 +46,27 @@ final class Traces {
     Evidence all = joined(names, parts);
     requireComplete(all, "nothing was written", global);
     return all;
+  }
+
+  /** A policy or program is no recording, which reading it as one would not say so well. */
+  private static void requireTraces(List<Path> inputs) {
+    for (Path input : inputs) {
+      if (Files.isRegularFile(input)) {
+        switch (Content.of(Inputs.start(input))) {
+          case POLICY ->
+              throw new CommandFailure(
+                  Terminal.name(input)
+                      + ": not a recording but a policy; `winnow check` holds recordings against it,"
+                      + " `winnow diff` compares it, `winnow compile` makes a program of it");
+          case PROGRAM ->
+              throw new CommandFailure(
+                  Terminal.name(input)
+                      + ": not a recording but a compiled program; `winnow import` makes a policy of"
+                      + " it, `winnow diff` compares it");
+          default -> {}
+        }
+      }
+    }
   }
 
   /**

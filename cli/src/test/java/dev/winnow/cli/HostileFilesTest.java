@@ -112,11 +112,20 @@ class HostileFilesTest {
         "compile DIR/ok.policy -f bpf -o DIR/none | DIR/none: is a directory; name a file",
         "compile DIR/ok.policy -f bpf -o DIR/o --workload DIR/text | DIR/text:1: 1 columns instead of 8; expected weight<TAB>nr<TAB>arg0 to arg5",
         "report DIR/ok.strace -o DIR/text | DIR/text: is not a directory; name another with -o",
+        "report DIR/ok.strace -o DIR/text/o | DIR/text: is not a directory; name another with -o",
+        "report DIR/ok.strace -o - | -o -: an HTML report is a folder with the page and its pictures; name a folder with -o, or write one text with --format md, json or csv",
+        "report DIR/nosuch -o DIR/o | cannot read DIR/nosuch: there is no such file",
+        "profile -n 0 -o DIR/o -- ls | -n: 0 runs; at least 1 is needed",
+        "profile -o DIR/o -- nosuchcommand | nosuchcommand: command not found in PATH; give its path or install it",
+        "learn DIR/ok.policy -o DIR/o | DIR/ok.policy: not a recording but a policy; `winnow check` holds recordings against it, `winnow diff` compares it, `winnow compile` makes a program of it",
+        "ingest DIR/ok.bpf -o DIR/o | DIR/ok.bpf: not a recording but a compiled program; `winnow import` makes a policy of it, `winnow diff` compares it",
+        "diff DIR/ok.policy DIR/ok.strace | DIR/ok.strace: cannot be compared: it is a trace; `winnow ingest` makes evidence of it, which can",
+        "diff DIR/empty DIR/ok.policy | DIR/empty: is empty\ndiff compares policies, compiled programs (struct sock_filter[]) and winnow evidence",
         "learn DIR/ok.strace -o DIR/o --from perf2 | --from: 'perf2' is no format that winnow reads; it reads FORMATS",
         "learn DIR/ok.strace -o DIR/o --default allow | --default: a learned policy cannot default to allow",
       })
   void aFileOfAnotherKindIsNamedWithWhatToDo(String line, String message) {
-    refused(line, message.replace("FORMATS", TraceFormat.labels()));
+    refused(line, message.replace("FORMATS", TraceFormat.labels()).replace("\\n", "\n"));
   }
 
   @ParameterizedTest

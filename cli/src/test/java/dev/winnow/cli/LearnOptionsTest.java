@@ -87,6 +87,28 @@ class LearnOptionsTest {
   }
 
   @Test
+  void scriptsLearnWhichFilesOfStagesThereAre() throws IOException {
+    InProcess result = learn("-o DIR/ls.policy --phase execve --json");
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(result.out().contains("\"file\" : \"DIR/ls.after-execve.policy\""), result.out());
+    assertTrue(Files.exists(folder.resolve("ls.after-execve.policy")));
+  }
+
+  @Test
+  void rolesOfOnePolicyAreNamed() throws IOException {
+    StringBuilder trace = new StringBuilder("1 execve(\"/bin/sh\", [\"sh\"], 0x1) = 0\n");
+    for (String program : List.of("a", "b")) {
+      int pid = 2 + program.charAt(0) - 'a';
+      trace.append("1 vfork() = ").append(pid).append('\n');
+      trace.append(pid + " execve(\"/bin/" + program + "\", [\"x\"], 0x1) = 0\n");
+      trace.append(pid + " getpid() = " + pid + "\n" + pid + " exit_group(0) = ?\n");
+    }
+    Files.writeString(folder.resolve("two.strace"), trace.append("1 exit_group(0) = ?\n"));
+    InProcess result = InProcess.line(folder, "learn DIR/two.strace -o DIR/p --by role");
+    assertTrue(result.err().contains("note: the same policy: role-a, role-b\n"), result.err());
+  }
+
+  @Test
   void badStagesLeaveThePolicyAsItWas() throws IOException {
     Files.writeString(folder.resolve("kept.policy"), "# winnow policy 1\narch x86_64\n");
     for (String options : List.of("--by foo", "--phase nosuch")) {

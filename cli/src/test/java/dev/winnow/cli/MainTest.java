@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Command;
 
 class MainTest {
@@ -28,6 +30,21 @@ class MainTest {
       assertTrue(help.out().contains("\n  " + name + " "), name);
       assertEquals(0, InProcess.run(folder, name, "--help").exitCode(), name);
     });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "diff --format foo a b | --format: 'foo'; expected one of text, md, json, sarif",
+        "report a --format foo | --format: 'foo'; expected one of html, md, json, csv, cobertura, badge",
+        "completion fish | 'fish'; expected one of bash, zsh",
+      })
+  void wordsAreNamedAsTheyAreTyped(String line, String message) {
+    InProcess refused = InProcess.line(folder, line);
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().startsWith("winnow: " + message + "\n"), refused.err());
   }
 
   @Test

@@ -30,7 +30,7 @@ final class Html {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
-      escape(attributes[i + 1]);
+      escape(TraceText.visible(attributes[i + 1], Integer.MAX_VALUE));
       out.append('"');
     }
     out.append('>');

@@ -26,15 +26,21 @@ final class Notes {
     List<String> notes = new ArrayList<>();
     int n = oldRuns.size();
     int m = newRuns.size();
-    if (FisherTest.of(0, n, m, m).p() > RunCounts.LEVEL) {
-      notes.add(
-          "%d and %d runs are too few to tell a change from chance; record %d or more of each"
-              .formatted(n, m, fewest()));
-    }
     Set<String> both = new TreeSet<>(old.runs().keySet());
     both.retainAll(now.runs().keySet());
-    if (!both.isEmpty()) {
-      notes.add(both.size() + " runs are in both recordings and are not counted");
+    if (n == 0 && m == 0) {
+      notes.add("both are recordings of the same runs: there is nothing to compare");
+    } else if (FisherTest.of(0, n, m, m).p() > RunCounts.LEVEL) {
+      notes.add(
+          "%d and %d runs are too few to tell a change from chance, so all that is new counts;"
+                  .formatted(n, m)
+              + " record %d or more of each".formatted(fewest()));
+    }
+    if (!both.isEmpty() && n + m > 0) {
+      notes.add(
+          both.size()
+              + (both.size() == 1 ? " run is" : " runs are")
+              + " in both recordings and not counted");
     }
     if (!groups(old).equals(groups(now))) {
       notes.add(

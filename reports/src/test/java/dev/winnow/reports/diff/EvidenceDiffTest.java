@@ -74,7 +74,9 @@ class EvidenceDiffTest {
     assertEquals(Significance.TOO_FEW_RUNS, Compared.counts(only(diff)).significance());
     assertTrue(diff.widens());
     assertEquals(
-        List.of("3 and 3 runs are too few to tell a change from chance; record 4 or more of each"),
+        List.of(
+            "3 and 3 runs are too few to tell a change from chance, so all that is new counts;"
+                + " record 4 or more of each"),
         diff.notes());
   }
 
@@ -134,7 +136,10 @@ class EvidenceDiffTest {
     Diff shared = Compared.evidence(old, old.join(Compared.run("b", "", List.of(READ, "sync()"))));
     assertEquals(0, Compared.counts(only(shared)).runsBefore());
     assertEquals(1, Compared.counts(only(shared)).runsAfter());
-    assertTrue(shared.notes().contains("8 runs are in both recordings and are not counted"));
+    assertTrue(shared.notes().contains("8 runs are in both recordings and not counted"));
+    assertEquals(
+        List.of("both are recordings of the same runs: there is nothing to compare"),
+        Compared.evidence(old, old).notes());
   }
 
   @Test
