@@ -5,12 +5,16 @@ import dev.winnow.learner.LearnedPolicy;
 import dev.winnow.learner.Learner;
 import dev.winnow.learner.Surface;
 import dev.winnow.learner.statistics.RiskEstimate;
+import dev.winnow.reports.risk.Exposure;
+import dev.winnow.reports.risk.OpenRisk;
+import dev.winnow.reports.risk.RiskLevel;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallKey;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +33,8 @@ public record History(List<Release> releases) {
    * @param events recorded
    * @param syscalls that it was seen to make
    * @param weight of these, see {@link Surface#weight}
-   * @param risk of the policy that its runs teach
+   * @param risk of the policy that its runs teach, in the next run
+   * @param exposure the risks that this policy opens; empty if it is too entangled to be decided
    * @param added names of syscalls that the release before was not seen to make
    * @param removed names of syscalls that this one was not seen to make any more
    */
@@ -40,11 +45,20 @@ public record History(List<Release> releases) {
       int syscalls,
       int weight,
       RiskEstimate risk,
+      Optional<Exposure> exposure,
       List<String> added,
       List<String> removed) {
     public Release {
       added = List.copyOf(added);
       removed = List.copyOf(removed);
+    }
+
+    /** How many risks of a level are open; none if they are not known. */
+    int risks(RiskLevel level) {
+      return exposure
+          .map(known -> known.open().stream().map(OpenRisk::risk).distinct())
+          .map(risks -> (int) risks.filter(open -> open.level() == level).count())
+          .orElse(0);
     }
   }
 
@@ -82,6 +96,7 @@ public record History(List<Release> releases) {
               names.size(),
               weight,
               learned.risk(),
+              Report.exposure(learned.policy()),
               first ? List.of() : without(names, before),
               first ? List.of() : without(before, names)));
       before = names;

@@ -159,7 +159,8 @@ public final class HtmlReport {
   private void run(int number, Run run) {
     html.raw("<tr>").sentence("td", Figures.count(number), "class", "num");
     html.element("th", run.label(), "scope", "row");
-    html.open("td").element("code", run.command()).close("td");
+    String command = run.command().equals(run.label()) ? "–" : run.command();
+    html.open("td").element("code", command).close("td");
     html.element("td", run.format());
     for (long count :
         new long[] {

@@ -83,7 +83,12 @@ final class HtmlVerdict {
 
   private static String riskNote(Optional<RiskEstimate> risk) {
     return risk.filter(r -> r.runs() > 1)
-        .map(r -> "certified at most " + Figures.percentAtMost(r.certified()))
+        .map(r ->
+            "%d of %s; certified at most %s"
+                .formatted(
+                    r.denied(),
+                    Figures.count(r.runs(), "run"),
+                    Figures.percentAtMost(r.certified())))
         .orElse(
             risk.isPresent()
                 ? "no estimate from one scenario"

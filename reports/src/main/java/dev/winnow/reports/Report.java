@@ -76,7 +76,7 @@ public record Report(
         Optional.empty());
   }
 
-  private static Optional<Exposure> exposure(Policy policy) {
+  static Optional<Exposure> exposure(Policy policy) {
     try {
       return Optional.of(Exposure.of(policy));
     } catch (DiagramLimitException undecided) {

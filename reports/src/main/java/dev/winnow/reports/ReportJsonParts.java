@@ -88,6 +88,14 @@ final class ReportJsonParts {
       ObjectNode node = array.addObject();
       node.put("name", release.name()).put("runs", release.runs()).put("events", release.events());
       node.put("syscalls", release.syscalls()).put("surface", release.weight());
+      ArrayNode risks = node.putArray("risks");
+      release
+          .exposure()
+          .ifPresent(exposure ->
+              exposure.open().stream()
+                  .map(open -> open.risk().id())
+                  .distinct()
+                  .forEach(risks::add));
       boolean several = release.risk().runs() > 1;
       node.put("estimate", several ? release.risk().estimate() : null);
       node.put("certifiedUpper", several ? release.risk().certified() : null);

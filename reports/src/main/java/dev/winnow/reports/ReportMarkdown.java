@@ -124,16 +124,17 @@ public final class ReportMarkdown {
 
   private void history(History history) {
     heading("Releases");
-    line("| release | runs | syscalls | surface | risk | new | gone |");
-    line("|---|--:|--:|--:|--:|---|---|");
+    line("| release | runs | syscalls | surface | open risks | next-run risk | new | gone |");
+    line("|---|--:|--:|--:|---|--:|---|---|");
     for (History.Release release : history.releases()) {
       line(
-          "| %s | %d | %d | %d | %s | %s | %s |"
+          "| %s | %d | %d | %d | %s | %s | %s | %s |"
               .formatted(
                   cell(release.name()),
                   release.runs(),
                   release.syscalls(),
                   release.weight(),
+                  HistoryCharts.risks(release),
                   HtmlHistory.risk(release.risk()),
                   names(release.added()),
                   names(release.removed())));

@@ -1,5 +1,6 @@
 package dev.winnow.reports;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A report for a terminal: the summary, a line per syscall, and what is in excess. */
@@ -18,6 +19,7 @@ public final class ReportText {
     text.syscalls(report.coverage().syscalls());
     text.excess(report.coverage().excess());
     text.failures(report.completeness());
+    report.history().ifPresent(text::history);
     return text.out.toString();
   }
 
@@ -89,6 +91,28 @@ public final class ReportText {
       line("");
       line("lines not understood:");
       completeness.failures().forEach(failure -> line("  " + TraceText.visible(failure)));
+    }
+  }
+
+  private void history(History history) {
+    String columns = "%-20s  %5s  %8s  %7s  %-18s  %13s  %s";
+    line("");
+    line(
+        columns.formatted(
+            "release", "runs", "syscalls", "surface", "open risks", "next-run risk", "new, gone"));
+    for (History.Release release : history.releases()) {
+      List<String> changes = new ArrayList<>();
+      release.added().forEach(name -> changes.add("+" + name));
+      release.removed().forEach(name -> changes.add("-" + name));
+      line(
+          columns.formatted(
+              TraceText.visible(release.name()),
+              Figures.count(release.runs()),
+              Figures.count(release.syscalls()),
+              Figures.count(release.weight()),
+              HistoryCharts.risks(release),
+              HtmlHistory.risk(release.risk()),
+              String.join(" ", changes)));
     }
   }
 }

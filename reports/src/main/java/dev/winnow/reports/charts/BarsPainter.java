@@ -30,6 +30,12 @@ final class BarsPainter {
 
   private static final int LONGEST_LABEL = 26;
 
+  /** Of a note's font. */
+  private static final double POINTS_PER_LETTER = 5.8;
+
+  /** Of the picture, what labels and margins leave at least to bars and notes. */
+  private static final double PLOT_POINTS = 400;
+
   private BarsPainter() {}
 
   static JFreeChart of(Drawing.Bars bars, Theme theme, String title) {
@@ -74,7 +80,7 @@ final class BarsPainter {
   private static ValueAxis axis(Drawing.Bars bars) {
     if (!bars.logarithmic()) {
       NumberAxis linear = ChartStyle.numbers(bars.axis(), false);
-      linear.setUpperMargin(0.25);
+      linear.setUpperMargin(roomForNotes(bars));
       return linear;
     }
     LogAxis axis = new LogAxis(bars.axis() + " (logarithmic)");
@@ -87,6 +93,15 @@ final class BarsPainter {
     return axis;
   }
 
+  /**
+   * Behind the longest bar, as a share of it: so much that the longest note ends in the picture.
+   */
+  private static double roomForNotes(Drawing.Bars bars) {
+    int longest = bars.bars().stream().mapToInt(bar -> bar.note().length()).max().orElse(0);
+    double share = (POINTS_PER_LETTER * longest + 8) / PLOT_POINTS;
+    return Math.clamp(share / (1 - Math.min(share, 0.5)), 0.1, 1);
+  }
+
   private static void style(BarRenderer renderer, Drawing.Bars bars, int parts, Theme theme) {
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
@@ -95,7 +110,7 @@ final class BarsPainter {
     if (bars.logarithmic()) {
       renderer.setBase(HALF);
     }
-    renderer.setDefaultItemLabelGenerator(new Notes(bars.bars(), parts - 1));
+    renderer.setDefaultItemLabelGenerator(new Notes(bars.bars()));
     renderer.setDefaultItemLabelsVisible(true);
     renderer.setDefaultItemLabelPaint(theme.ink());
     renderer.setDefaultItemLabelFont(Fonts.plain(10));
@@ -142,8 +157,8 @@ final class BarsPainter {
     }
   }
 
-  /** The note of a bar, at its last part. */
-  private record Notes(List<Drawing.Bar> bars, int last) implements CategoryItemLabelGenerator {
+  /** The note of a bar, at its last part that has a length: another would be drawn at the axis. */
+  private record Notes(List<Drawing.Bar> bars) implements CategoryItemLabelGenerator {
     @Override
     public String generateRowLabel(CategoryDataset dataset, int row) {
       return "";
@@ -156,7 +171,15 @@ final class BarsPainter {
 
     @Override
     public String generateLabel(CategoryDataset dataset, int row, int column) {
-      return row == last ? bars.get(column).note() : "";
+      return row == last(bars.get(column).parts()) ? bars.get(column).note() : "";
+    }
+
+    private static int last(List<Drawing.Part> parts) {
+      int last = parts.size() - 1;
+      while (last > 0 && parts.get(last).value() == 0) {
+        last--;
+      }
+      return last;
     }
   }
 }
