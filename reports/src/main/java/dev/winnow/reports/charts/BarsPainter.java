@@ -55,7 +55,7 @@ final class BarsPainter {
     names.setMaximumCategoryLabelWidthRatio(0.6f);
     BarRenderer renderer =
         parts > 1 ? new Stacked(bars.bars(), theme) : new Single(bars.bars(), theme);
-    style(renderer, bars, parts, theme);
+    style(renderer, bars, theme);
     CategoryPlot plot = new CategoryPlot(data, names, axis(bars), renderer);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
@@ -102,7 +102,7 @@ final class BarsPainter {
     return Math.clamp(share / (1 - Math.min(share, 0.5)), 0.1, 1);
   }
 
-  private static void style(BarRenderer renderer, Drawing.Bars bars, int parts, Theme theme) {
+  private static void style(BarRenderer renderer, Drawing.Bars bars, Theme theme) {
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
     renderer.setDrawBarOutline(false);
