@@ -64,6 +64,8 @@ class ChartTest {
             "phases",
             "cost",
             "history",
+            "history-surface",
+            "history-exposure",
             "history-risk"),
         charts.stream().map(Chart::name).toList());
     for (Chart chart : charts) {

@@ -155,8 +155,8 @@ class HtmlReportTest {
   @Test
   void everyPictureHasATextAndIsXmlWithIdsOfItsOwn() throws Exception {
     List<String> pictures = pictures(HtmlReport.of(Demo.full()));
-    // Of ten charts two need more runs that differ, and one a server.
-    assertEquals(7, pictures.size());
+    // Of twelve charts two need more runs that differ, and one a server.
+    assertEquals(9, pictures.size());
     Set<String> ids = new HashSet<>();
     for (String picture : pictures) {
       Document document =
