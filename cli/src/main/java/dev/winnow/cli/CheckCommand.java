@@ -2,11 +2,15 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.winnow.policy.Policy;
 import dev.winnow.recorder.RecordedRun;
 import dev.winnow.recorder.TraceException;
 import dev.winnow.recorder.TraceInput;
 import dev.winnow.reports.Check;
 import dev.winnow.reports.Denial;
+import dev.winnow.traces.Arch;
+import dev.winnow.traces.Evidence;
+import dev.winnow.traces.TraceSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +42,24 @@ final class CheckCommand implements Callable<Integer> {
       description = "What to replay.")
   private List<Path> inputs = List.of();
 
+  private boolean unfiltered;
+
   @Override
   public Integer call() {
     Inputs.requireOneStandardInput(Stream.concat(Stream.of(policyFile), inputs.stream()));
-    Check check = new Check(Lifting.policy(policyFile, global));
+    Policy policy = Lifting.policy(policyFile, global);
+    Check check = new Check(policy);
     List<String> traces = new ArrayList<>();
     for (Path input : inputs) {
       if (Traces.isEvidence(input)) {
-        check.add(Inputs.evidence(input));
+        Evidence evidence = Inputs.evidence(input);
+        evidence.syscalls().keySet().forEach(key -> look(policy, key.arch(), key.number()));
+        check.add(evidence);
       } else {
         traces.add(input.toString());
       }
     }
-    replay(check, traces);
+    replay(policy, check, traces);
     if (check.events() == 0) {
       throw new CommandFailure("nothing to check: no system call was understood in the input");
     }
@@ -59,6 +68,9 @@ final class CheckCommand implements Callable<Integer> {
     } else if (!global.quiet) {
       print(check);
     }
+    if (unfiltered && !global.quiet) {
+      System.err.println("note: " + Unfiltered.NOTE);
+    }
     if (global.strict && check.incomplete()) {
       System.err.println("--strict: the recordings are incomplete; --verbose on ingest says where");
       return ExitCode.FINDING;
@@ -66,10 +78,21 @@ final class CheckCommand implements Callable<Integer> {
     return check.findings().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
   }
 
-  private void replay(Check check, List<String> traces) {
+  private void look(Policy policy, Arch arch, int number) {
+    unfiltered |= Unfiltered.denies(policy, arch, number);
+  }
+
+  private TraceSink looking(Policy policy, TraceSink replay) {
+    return event -> {
+      look(policy, event.arch(), event.number());
+      replay.event(event);
+    };
+  }
+
+  private void replay(Policy policy, Check check, List<String> traces) {
     for (TraceInput input : Traces.find(traces, global)) {
       try {
-        RecordedRun run = Traces.read(input, check.sink(), global);
+        RecordedRun run = Traces.read(input, looking(policy, check.sink()), global);
         check.add(run.toRun(""), run.incomplete());
       } catch (TraceException e) {
         throw new CommandFailure(Terminal.safe(String.valueOf(e.getMessage())), e);

@@ -2,7 +2,6 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.minimizer.bpf.Disassembler;
-import dev.winnow.minimizer.bpf.KernelBitmap;
 import dev.winnow.minimizer.certificate.Certificate;
 import dev.winnow.minimizer.compiler.CHeader;
 import dev.winnow.minimizer.compiler.CompilationException;
@@ -15,7 +14,6 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.IdleRule;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
-import dev.winnow.traces.Arch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,9 +142,10 @@ final class CompileCommand implements Callable<Integer> {
     Compiled compiled =
         switch (format) {
           case POLICY -> simplified(policy);
-          case BITMASK -> Bitmasks.compile(policy, allowWider, current);
-          case OCI -> OciProfiles.compile(policy, allowWider);
-          case BPF, ASM, C -> program(policy);
+          case BITMASK ->
+              Bitmasks.compile(policy, allowWider, current).with(Unfiltered.notes(policy));
+          case OCI -> OciProfiles.compile(policy, allowWider).with(Unfiltered.notes(policy));
+          case BPF, ASM, C -> program(policy).with(Unfiltered.notes(policy));
         };
     Results.write(output, out -> out.write(compiled.bytes()));
     if (global.json) {
@@ -196,7 +195,6 @@ final class CompileCommand implements Callable<Integer> {
     return Compiled.of(
         Policies.print(simple),
         facts,
-        List.of(),
         List.of(rules + " rules, proved equal to the policy"));
   }
 
@@ -217,17 +215,10 @@ final class CompileCommand implements Callable<Integer> {
       summary.add(
           "certificate: %d claims in %s".formatted(certificate.claims(), Terminal.name(certify)));
     }
-    List<String> notes = new ArrayList<>();
-    if (policy.section(Arch.X86_64) != null) {
-      notes.add(
-          "Linux 6.18 runs the x86_64 syscalls "
-              + KernelBitmap.UNFILTERED.stream().sorted().toList()
-              + " (uretprobe, uprobe) past every filter");
-    }
     return switch (format) {
-      case ASM -> Compiled.of(Disassembler.listing(proved.program()), facts, notes, summary);
-      case C -> Compiled.of(CHeader.of(proved, policy, headerName()), facts, notes, summary);
-      default -> new Compiled(proved.program().write(), facts, List.of(), notes, summary);
+      case ASM -> Compiled.of(Disassembler.listing(proved.program()), facts, summary);
+      case C -> Compiled.of(CHeader.of(proved, policy, headerName()), facts, summary);
+      default -> new Compiled(proved.program().write(), facts, List.of(), List.of(), summary);
     };
   }
 

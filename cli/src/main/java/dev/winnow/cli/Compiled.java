@@ -34,8 +34,16 @@ final class Compiled {
     this.summary = List.copyOf(summary);
   }
 
-  static Compiled of(String text, ObjectNode facts, List<String> notes, List<String> summary) {
-    return new Compiled(text.getBytes(StandardCharsets.UTF_8), facts, List.of(), notes, summary);
+  static Compiled of(String text, ObjectNode facts, List<String> summary) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new Compiled(bytes, facts, List.of(), List.of(), summary);
+  }
+
+  /** With notes that do not depend on the form, behind its own. */
+  Compiled with(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Compiled(bytes, facts, losses, all, summary);
   }
 
   byte[] bytes() {

@@ -6,6 +6,7 @@ import dev.winnow.minimizer.bpf.KernelRules;
 import dev.winnow.minimizer.bpf.Program;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "disasm",
     mixinStandardHelpOptions = true,
     description = "Print a program, any tool's, as a listing with symbolic names.",
-    footer = {"", "Example: winnow disasm app.bpf"})
+    footer = {"", "--json: instructions, a line each; notes.", "", "Example: winnow disasm app.bpf"})
 final class DisasmCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 
@@ -30,16 +31,21 @@ final class DisasmCommand implements Callable<Integer> {
     if (global.json) {
       ObjectNode root = Json.object();
       lines.forEach(root.putArray("instructions")::add);
+      notes(program).forEach(root.putArray("notes")::add);
       Json.print(root);
     } else {
       lines.forEach(System.out::println);
     }
     if (!global.quiet) {
-      KernelRules.check(program)
-          .ifPresent(refusal ->
-              System.err.println(
-                  "note: " + Terminal.name(file) + ": the kernel would refuse it: " + refusal));
+      notes(program)
+          .forEach(note -> System.err.println("note: " + Terminal.name(file) + ": " + note));
     }
     return ExitCode.OK;
+  }
+
+  private static List<String> notes(Program program) {
+    Optional<String> refused =
+        KernelRules.check(program).map(refusal -> "the kernel would refuse it: " + refusal);
+    return refused.map(List::of).orElseGet(() -> Unfiltered.notes(program));
   }
 }

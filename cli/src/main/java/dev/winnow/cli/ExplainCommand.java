@@ -63,6 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
     Interpreter.Execution execution = new Interpreter(program).trace(data);
     boolean decided = replay.undecided() == 0;
     String why = why(decision);
+    SimCommand.noteUnfiltered(event, global);
     if (global.json) {
       ObjectNode root = Json.object();
       root.put("event", Replay.text(event)).put("action", decision.action().toString());

@@ -47,6 +47,7 @@ final class SimCommand implements Callable<Integer> {
     for (String text : events) {
       SyscallEvent event = parse(text, global);
       Interpreter.Execution execution = interpreter.trace(data(event));
+      noteUnfiltered(event, global);
       String action = Disassembler.action(execution.value());
       if (global.json) {
         ObjectNode node = list.addObject();
@@ -65,6 +66,13 @@ final class SimCommand implements Callable<Integer> {
       Json.print(root);
     }
     return ExitCode.OK;
+  }
+
+  /** What is said of an event that some kernels do not ask a filter about. */
+  static void noteUnfiltered(SyscallEvent event, GlobalOptions global) {
+    if (Unfiltered.isOne(event.arch(), event.number()) && !global.quiet) {
+      System.err.println("note: " + Unfiltered.NOTE);
+    }
   }
 
   static String way(Interpreter.Execution execution) {
