@@ -1,6 +1,8 @@
 package dev.winnow.policy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +162,36 @@ public final class Diagram {
   /** The union. */
   public int or(int a, int b) throws DiagramLimitException {
     return ite(Math.min(a, b), TRUE, Math.max(a, b));
+  }
+
+  /**
+   * The union of many, none or one. Two by two, those that begin with the same bit first, so that
+   * the operands stay small: costs n log n where one after the other would cost n squared.
+   */
+  public int any(int... parts) throws DiagramLimitException {
+    return together(parts, false);
+  }
+
+  /** The intersection of many, all events if there are none; as {@link #any}. */
+  public int all(int... parts) throws DiagramLimitException {
+    return together(parts, true);
+  }
+
+  private int together(int[] parts, boolean all) throws DiagramLimitException {
+    Integer[] sorted = Arrays.stream(parts).boxed().toArray(Integer[]::new);
+    Arrays.sort(sorted, Comparator.comparingInt(nodes::level));
+    int[] joined = Arrays.stream(sorted).mapToInt(Integer::intValue).toArray();
+    int left = joined.length;
+    while (left > 1) {
+      for (int i = 0; i + 1 < left; i += 2) {
+        joined[i / 2] = all ? and(joined[i], joined[i + 1]) : or(joined[i], joined[i + 1]);
+      }
+      if (left % 2 == 1) {
+        joined[left / 2] = joined[left - 1];
+      }
+      left = (left + 1) / 2;
+    }
+    return left == 1 ? joined[0] : all ? TRUE : FALSE;
   }
 
   /** What is in one but not in both. */

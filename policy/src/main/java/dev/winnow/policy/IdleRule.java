@@ -14,21 +14,25 @@ import java.util.Map;
  *     holds
  */
 public record IdleRule(Section section, Rule rule, boolean shadowed) {
+  /** Nodes that are spent on what is only worth a note. */
+  private static final int NODES = Diagram.DEFAULT_NODE_LIMIT / 4;
+
   /**
    * The idle rules of a policy, in order. {@code 0}, which says "never" on purpose, is not among
    * them. Exact; costs some milliseconds for hundreds of rules.
    *
-   * @throws DiagramLimitException if a rule is too entangled to be decided
+   * @throws DiagramLimitException if there are too many rules, or too entangled ones, to decide
+   *     that in a second or two
    */
   public static List<IdleRule> of(Policy policy) throws DiagramLimitException {
     List<IdleRule> idle = new ArrayList<>();
-    Diagram diagram = new Diagram();
+    Diagram diagram = new Diagram(NODES);
     for (Section section : policy.sections()) {
       Map<Integer, Integer> decidedOf = new HashMap<>();
       for (Rule rule : section.rules()) {
         int decided = decidedOf.getOrDefault(rule.number(), Diagram.FALSE);
         int condition = PolicyDiagram.condition(diagram, section.arch(), rule.condition());
-        int left = diagram.and(condition, diagram.not(decided));
+        int left = diagram.ite(decided, Diagram.FALSE, condition);
         // "sys_x: 0" alone means never; behind another rule it takes nothing away.
         boolean never = rule.condition().equals(Expr.FALSE);
         if (left == Diagram.FALSE && (!never || decided != Diagram.FALSE)) {

@@ -31,32 +31,29 @@ public final class PolicyDiagram {
     return switch (expression) {
       case Expr.Const(boolean value) -> value ? Diagram.TRUE : Diagram.FALSE;
       case Expr.Not(Expr part) -> diagram.not(condition(diagram, arch, part));
-      case Expr.And(List<Expr> parts) -> {
-        int all = Diagram.TRUE;
-        for (Expr part : parts) {
-          all = diagram.and(all, condition(diagram, arch, part));
-        }
-        yield all;
-      }
-      case Expr.Or(List<Expr> parts) -> {
-        int any = Diagram.FALSE;
-        for (Expr part : parts) {
-          any = diagram.or(any, condition(diagram, arch, part));
-        }
-        yield any;
-      }
+      case Expr.And(List<Expr> parts) -> diagram.all(conditions(diagram, arch, parts));
+      case Expr.Or(List<Expr> parts) -> diagram.any(conditions(diagram, arch, parts));
       case Expr.Compare(Term term, Expr.Op op, long value) ->
           diagram.termCompares(visible(arch, term), op, value);
       case Expr.In(Term term, List<Expr.Range> ranges) -> {
-        int any = Diagram.FALSE;
-        for (Expr.Range range : ranges) {
-          any =
-              diagram.or(any, diagram.termInRange(visible(arch, term), range.low(), range.high()));
+        int[] any = new int[ranges.size()];
+        for (int i = 0; i < any.length; i++) {
+          Expr.Range range = ranges.get(i);
+          any[i] = diagram.termInRange(visible(arch, term), range.low(), range.high());
         }
-        yield any;
+        yield diagram.any(any);
       }
       case Expr.NonZero(Term term) -> diagram.not(diagram.termInRange(visible(arch, term), 0, 0));
     };
+  }
+
+  private static int[] conditions(Diagram diagram, Arch arch, List<Expr> expressions)
+      throws DiagramLimitException {
+    int[] conditions = new int[expressions.size()];
+    for (int i = 0; i < conditions.length; i++) {
+      conditions[i] = condition(diagram, arch, expressions.get(i));
+    }
+    return conditions;
   }
 
   /** On a 32-bit architecture the upper half of a register is 0, whatever the width. */
@@ -112,12 +109,26 @@ public final class PolicyDiagram {
       int number = entry.getKey();
       boolean inTable = Integer.compareUnsigned(number, highest) <= 0;
       int verdict = inTable ? listed : unknown;
-      for (Rule rule : entry.getValue().reversed()) {
-        int condition = condition(diagram, section.arch(), rule.condition());
-        verdict = diagram.ite(condition, diagram.leaf(rule.action().returnValue()), verdict);
+      for (List<Rule> alike : runs(entry.getValue()).reversed()) {
+        List<Expr> expressions = alike.stream().map(Rule::condition).toList();
+        int any = diagram.any(conditions(diagram, section.arch(), expressions));
+        int action = diagram.leaf(alike.getFirst().action().returnValue());
+        verdict = diagram.ite(any, action, verdict);
       }
       numbers.put(number, verdict);
     }
+  }
+
+  /** Rules that follow each other and do the same, whose order does not matter. */
+  private static List<List<Rule>> runs(List<Rule> rules) {
+    List<List<Rule>> runs = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (runs.isEmpty() || !runs.getLast().getLast().action().equals(rule.action())) {
+        runs.add(new ArrayList<>());
+      }
+      runs.getLast().add(rule);
+    }
+    return runs;
   }
 
   /** A piecewise constant function of a 32-bit word under construction. */

@@ -11,9 +11,25 @@ final class Ranges {
   /** The events whose {@code field & mask} lies in {@code low..high}. */
   static int of(Diagram diagram, int last, long mask, long low, long high)
       throws DiagramLimitException {
+    if (low == high) {
+      return equal(diagram, last, mask, low);
+    }
     return Long.compareUnsigned(low, high) > 0
         ? Diagram.FALSE
         : diagram.and(atLeast(diagram, last, mask, low), atMost(diagram, last, mask, high));
+  }
+
+  private static int equal(Diagram diagram, int last, long mask, long value)
+      throws DiagramLimitException {
+    int result = (value & ~mask) == 0 ? Diagram.TRUE : Diagram.FALSE;
+    for (int bit = 0; bit < 64; bit++) {
+      if ((mask >>> bit & 1) != 0) {
+        boolean one = (value >>> bit & 1) != 0;
+        result =
+            diagram.node(last - bit, one ? Diagram.FALSE : result, one ? result : Diagram.FALSE);
+      }
+    }
+    return result;
   }
 
   // Both chains grow from bit 0 upwards: what is built so far compares the lower bits, and counts

@@ -60,6 +60,39 @@ class DiagramTest {
   }
 
   @Test
+  void unionsAndIntersectionsOfManyAreThoseOfTruthTables() throws DiagramLimitException {
+    assertEquals(Diagram.FALSE, diagram.any());
+    assertEquals(Diagram.TRUE, diagram.all());
+    Random random = new Random(2);
+    for (int i = 0; i < 20_000; i++) {
+      int[] parts = random.ints(1 + random.nextInt(7), 0, 256).toArray();
+      int any = 0;
+      int all = 255;
+      int[] diagrams = new int[parts.length];
+      for (int p = 0; p < parts.length; p++) {
+        any |= parts[p];
+        all &= parts[p];
+        diagrams[p] = ofTable(parts[p]);
+      }
+      assertEquals(ofTable(any), diagram.any(diagrams));
+      assertEquals(ofTable(all), diagram.all(diagrams));
+    }
+  }
+
+  /** Rules in any order: one after the other each would copy all that was there before. */
+  @Test
+  void manyValuesOfSeveralArgumentsNeedFewNodes() throws DiagramLimitException {
+    Diagram small = new Diagram(1_500_000);
+    Random random = new Random(3);
+    int[] parts = new int[5000];
+    for (int i = 0; i < parts.length; i++) {
+      long value = random.nextLong();
+      parts[i] = small.termInRange(Term.of(random.nextInt(3), 64), value, value);
+    }
+    assertTrue(small.size(small.any(parts)) < 300_000);
+  }
+
+  @Test
   void iteOnTriplesIsThatOfTruthTables() throws DiagramLimitException {
     Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {

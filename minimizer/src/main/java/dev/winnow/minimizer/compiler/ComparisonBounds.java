@@ -44,8 +44,11 @@ final class ComparisonBounds {
     List<Ranges> all = new ArrayList<>();
     for (int function : leading) {
       if ((functions.words(function) & 1 << word) != 0) {
-        Ranges ranges =
-            Ranges.of(functions.layers(), functions.layer(function, word), 0, 0, MOST_RANGES);
+        int layer = functions.layer(function, word);
+        if (layer == Functions.NOT_MADE) {
+          continue; // what the other functions tell apart is a bound as well
+        }
+        Ranges ranges = Ranges.of(functions.layers(), layer, 0, 0, MOST_RANGES);
         if (ranges == null) {
           return MOST_RANGES / 2; // R ranges need at least (R - 1) / 2 tests: JEQ tells two apart
         }

@@ -84,7 +84,7 @@ public final class Compiler {
     Refinement.Made made = new Attempts(diagram, root, functions, objective, samples).best();
     Program program = made.program();
     if (program.size() > Program.MAX_INSTRUCTIONS) {
-      boolean cutOff = functions.effort().spent();
+      boolean cutOff = functions.effort().cutOff();
       throw new CompilationException(
           Costs.ofProgram(program.size(), diagram, root, made.planner(), cutOff));
     }

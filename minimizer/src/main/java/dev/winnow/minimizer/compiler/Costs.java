@@ -24,7 +24,13 @@ final class Costs {
   /** Nodes of a diagram for one syscall; more than a program could test. */
   private static final int NODES = 1 << 17;
 
-  private record Cost(String name, long amount) {}
+  private record Cost(String name, long amount) {
+    String text(String unit) {
+      return amount >= NODES
+          ? "%s (more than %,d %s)".formatted(name, NODES, unit)
+          : "%s (%,d %s)".formatted(name, amount, unit);
+    }
+  }
 
   private Costs() {}
 
@@ -82,7 +88,7 @@ final class Costs {
         .filter(cost -> cost.amount > 0)
         .sorted(Comparator.comparingLong(cost -> -cost.amount))
         .limit(NAMED)
-        .map(cost -> "%s (%,d %s)".formatted(cost.name, cost.amount, unit))
+        .map(cost -> cost.text(unit))
         .collect(Collectors.joining(", "));
   }
 }

@@ -2,6 +2,7 @@ package dev.winnow.minimizer.compiler;
 
 import dev.winnow.policy.Diagram;
 import dev.winnow.policy.DiagramLimitException;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,14 @@ final class Functions {
   private final Map<Integer, Integer> words = new HashMap<>();
   private final Map<Pull, Integer> pulled = new HashMap<>();
 
+  /** Stands for a layer that was not made, because pulling its word would take too long. */
+  static final int NOT_MADE = -1;
+
   private record Pull(int function, int word) {}
+
+  private static final class TooLongException extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+  }
 
   Functions(Diagram diagram, Effort effort) {
     this.diagram = diagram;
@@ -123,7 +131,8 @@ final class Functions {
    *
    * <p>If the diagram tests another word first, that word's parts are pulled each and put side by
    * side: wherever the parts' layers agree on what each part becomes, the other word's layer is
-   * built again over that. Costs one copy of it for each combination that occurs.
+   * built again over that. Costs one copy of it for each combination that occurs; {@link #NOT_MADE}
+   * if these are too many, which they never are for the first word.
    */
   int layer(int function, int word) throws DiagramLimitException {
     Pull key = new Pull(function, word);
@@ -194,9 +203,17 @@ final class Functions {
     List<Integer> parts = List.copyOf(layers.functions(outer));
     List<Integer> pulledParts = new ArrayList<>();
     for (int part : parts) {
-      pulledParts.add(layer(part, word));
+      int layer = layer(part, word);
+      if (layer == NOT_MADE) {
+        return NOT_MADE;
+      }
+      pulledParts.add(layer);
     }
-    return new SideBySide(outer, before, parts).join(pulledParts);
+    try {
+      return new SideBySide(outer, before, parts).join(pulledParts);
+    } catch (TooLongException e) {
+      return NOT_MADE;
+    }
   }
 
   /** Layers of one word, one per part of an outer word's layer, as one layer. */
@@ -205,6 +222,7 @@ final class Functions {
     private final int outerWord;
     private final List<Integer> parts;
     private final Map<List<Integer>, Integer> known = new HashMap<>();
+    private final long limit = effort.pullingLimit();
 
     SideBySide(int outer, int outerWord, List<Integer> parts) {
       this.outer = outer;
@@ -212,7 +230,8 @@ final class Functions {
       this.parts = parts;
     }
 
-    int join(List<Integer> inner) throws DiagramLimitException {
+    int join(List<Integer> inner) throws DiagramLimitException, TooLongException {
+      pull(inner.size());
       Integer done = known.get(inner);
       if (done != null) {
         return done;
@@ -234,9 +253,16 @@ final class Functions {
       return layer;
     }
 
+    private void pull(int steps) throws TooLongException {
+      if (!effort.pull(steps, limit)) {
+        throw new TooLongException();
+      }
+    }
+
     /** The outer layer as a diagram, with other functions in the place of its parts. */
     private int rebuild(int layer, Map<Integer, Integer> replaced, Map<Integer, Integer> built)
-        throws DiagramLimitException {
+        throws DiagramLimitException, TooLongException {
+      pull(1);
       if (layers.isLeaf(layer)) {
         int part = layers.function(layer);
         return replaced.getOrDefault(part, part);

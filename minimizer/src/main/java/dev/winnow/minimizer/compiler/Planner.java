@@ -61,6 +61,10 @@ final class Planner {
     }
     int word = order.wordOf(function);
     int layer = functions.layer(function, word);
+    if (layer == Functions.NOT_MADE) {
+      word = functions.firstWord(function);
+      layer = functions.layer(function, word);
+    }
     Tree tree = search.best(layer, WordValues.of(word, events)).tree();
     plans.put(function, new Planned(word, tree));
     events

@@ -93,7 +93,7 @@ final class QualityBounds {
         tests,
         testBound,
         exact ? Quality.Search.EXACT : Quality.Search.BOUNDED,
-        functions.effort().spent());
+        functions.effort().cutOff());
   }
 
   private int verdicts() {

@@ -20,7 +20,7 @@ import java.util.Set;
  * for an empty high half is left for the end, where all syscalls share it.
  *
  * <p>All orders are tried, each subfunction once, until the effort is spent; then the diagram's own
- * order is taken.
+ * order is taken. It also is where another word is too large to be made the first.
  */
 final class WordOrder {
   /** Where the search for an order begins. */
@@ -97,7 +97,11 @@ final class WordOrder {
       if (best != null && functions.effort().spent()) {
         break;
       }
-      Choice choice = estimate(function, word, events);
+      int layer = functions.layer(function, word);
+      if (layer == Functions.NOT_MADE) {
+        continue;
+      }
+      Choice choice = estimate(function, word, layer, events);
       double cost = cost(choice, events.total());
       if (best == null || cost < least - 1e-12) {
         best = choice;
@@ -140,8 +144,8 @@ final class WordOrder {
     return choice.executed * weight + objective.perInstruction() * size;
   }
 
-  private Choice estimate(int function, int word, Events events) throws DiagramLimitException {
-    int layer = functions.layer(function, word);
+  private Choice estimate(int function, int word, int layer, Events events)
+      throws DiagramLimitException {
     Found found = search.best(layer, WordValues.of(word, events));
     double executed = events.total() + found.executed();
     Map<Integer, Integer> sizes = new LinkedHashMap<>();

@@ -2,7 +2,6 @@ package dev.winnow.minimizer.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.minimizer.RandomPolicies;
@@ -20,7 +19,6 @@ import dev.winnow.policy.SeccompData;
 import dev.winnow.policy.Section;
 import dev.winnow.policy.Term;
 import dev.winnow.traces.Arch;
-import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -188,23 +186,6 @@ class QualityTest {
     assertTrue(quality.instructions() <= 100, quality.toString());
   }
 
-  /** An AND and a JEQ each, and the load between them. */
-  @Test
-  void fortyMasksOfOneArgument() throws CompilationException {
-    RandomGenerator random = new SplittableRandom(13);
-    List<Expr> masks = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      long mask = 0;
-      while (Long.bitCount(mask) < 3) {
-        mask |= 1L << random.nextInt(32);
-      }
-      masks.add(new Expr.Compare(new Term(0, 64, mask), Expr.Op.EQ, mask));
-    }
-    Policy policy = policy(List.of(rule(0, new Expr.Or(masks))));
-    Quality quality = Compiler.compile(policy, Weights.UNIFORM, Objective.SIZE).quality();
-    assertTrue(quality.instructions() <= 3 * 40 + 10, quality.toString());
-  }
-
   /** By the rules of seccomp_is_const_allow: whatever needs no argument is free of the program. */
   @Test
   void theKernelDecidesEveryPlainSyscall() throws Exception {
@@ -222,51 +203,6 @@ class QualityTest {
         }
         assertEquals(plain, KernelBitmap.of(program, arch), "seed " + seed + " " + arch);
       }
-    }
-  }
-
-  @Test
-  void entangledTermsEnd() {
-    List<Expr> terms = new ArrayList<>();
-    for (int i = 0; i < 600; i++) {
-      terms.add(
-          new Expr.And(
-              List.of(
-                  new Expr.Compare(Term.of(0, 32), Expr.Op.EQ, i % 50),
-                  new Expr.Compare(Term.of(2, 64), Expr.Op.EQ, i),
-                  new Expr.Compare(new Term(1, 64, i), Expr.Op.EQ, i))));
-    }
-    ends(policy(List.of(rule(0, new Expr.Or(terms)))), "read");
-  }
-
-  @Test
-  void fourHundredSyscallsOfSixtyFourValuesEach() {
-    RandomGenerator random = new SplittableRandom(17);
-    List<Rule> rules = new ArrayList<>();
-    for (Syscall syscall : SyscallTable.of(Arch.X86_64).all()) {
-      if (rules.size() < 400) {
-        long[] values = random.longs(64, 0, 1 << 20).toArray();
-        rules.add(rule(syscall.number(), in(Term.of(1, 64), values)));
-      }
-    }
-    CompilationException refused =
-        assertThrows(
-            CompilationException.class,
-            () -> Compiler.compile(policy(rules), Weights.UNIFORM, Objective.SPEED));
-    String message = String.valueOf(refused.getMessage());
-    assertTrue(message.contains("4,096"), message);
-    assertTrue(message.matches("(?s).*cost most: x86_64 \\w+ \\([\\d,]+ .*"), message);
-  }
-
-  /** With a program, or with a message that names the limit and the syscall. */
-  private static void ends(Policy policy, String syscall) {
-    try {
-      Program program = Compiler.compile(policy, Weights.UNIFORM, Objective.SPEED).program();
-      assertTrue(program.size() <= Program.MAX_INSTRUCTIONS);
-    } catch (CompilationException e) {
-      String message = String.valueOf(e.getMessage());
-      assertTrue(message.contains("4,096"), message);
-      assertTrue(message.contains("x86_64 " + syscall + " ("), message);
     }
   }
 }
