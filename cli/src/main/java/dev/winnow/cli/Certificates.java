@@ -20,18 +20,18 @@ final class Certificates {
     }
   }
 
-  /** Writes the certificate of a program, having checked what it wrote. */
-  static Certificate write(Path file, Policy policy, Program program) {
-    Certificate certificate;
-    String text;
+  /** A certificate and the text in which it was read and found to hold. */
+  record Certified(Certificate certificate, String text) {}
+
+  /** The certificate of a program, to be written to a file. */
+  static Certified of(Path file, Policy policy, Program program) {
     try {
-      text = Certificate.of(policy, program).text();
-      certificate = Certificate.read(Terminal.name(file), text);
+      String text = Certificate.of(policy, program).text();
+      Certificate certificate = Certificate.read(Terminal.name(file), text);
       certificate.check(policy, program);
+      return new Certified(certificate, text);
     } catch (CertificateException e) {
-      throw new CommandFailure("not certified: " + e.getMessage(), e);
+      throw CommandFailure.finding("not certified: " + e.getMessage(), e);
     }
-    Results.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    return certificate;
   }
 }

@@ -17,14 +17,18 @@ final class CommandFailure extends RuntimeException {
     exitCode = ExitCode.BAD_INPUT;
   }
 
-  private CommandFailure(int exitCode, String message) {
-    super(message);
+  private CommandFailure(int exitCode, String message, @Nullable Throwable cause) {
+    super(message, cause);
     this.exitCode = exitCode;
   }
 
   /** The input could be read, and what was asked of it does not hold: exit code 1. */
   static CommandFailure finding(String message) {
-    return new CommandFailure(ExitCode.FINDING, message);
+    return finding(message, null);
+  }
+
+  static CommandFailure finding(String message, @Nullable Throwable cause) {
+    return new CommandFailure(ExitCode.FINDING, message, cause);
   }
 
   int exitCode() {

@@ -2,7 +2,6 @@ package dev.winnow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.winnow.minimizer.bpf.Disassembler;
-import dev.winnow.minimizer.certificate.Certificate;
 import dev.winnow.minimizer.compiler.CHeader;
 import dev.winnow.minimizer.compiler.CompilationException;
 import dev.winnow.minimizer.compiler.Compiler;
@@ -14,6 +13,7 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.IdleRule;
 import dev.winnow.policy.Policies;
 import dev.winnow.policy.Policy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +40,11 @@ import picocli.CommandLine.Parameters;
           + " filter: the policy must permit execve, and for runc what runc does before that: openat"
           + " with O_WRONLY|O_CLOEXEC, futex, epoll_ctl, epoll_pwait, fstatfs, getpid, nanosleep,"
           + " tgkill, rt_sigreturn and sched_yield.",
+      "",
+      "Exit code 1: what was asked for is not the policy (wider, narrower, not proved, not"
+          + " certified), and nothing is written. 2: the policy cannot be read, or has no program of"
+          + " 4,096 instructions, which is what the kernel takes; the message names the syscalls that"
+          + " cost most.",
       "",
       "--json: format, output, bytes, losses (what the form does not say), notes; for bpf, asm and c"
           + " instructions, proved, diagramNodes, quality and claims; for oci rules, exact and"
@@ -129,6 +134,8 @@ final class CompileCommand implements Callable<Integer> {
               + " and c.")
   private @Nullable Path certify;
 
+  private String certificate = "";
+
   @Override
   public Integer call() {
     Results.require(output, global);
@@ -148,6 +155,9 @@ final class CompileCommand implements Callable<Integer> {
           case BPF, ASM, C -> program(policy).with(Unfiltered.notes(policy));
         };
     Results.write(output, out -> out.write(compiled.bytes()));
+    if (certify != null) { // last: beside an older program it is refused, never the other way round
+      Results.write(certify, out -> out.write(certificate.getBytes(StandardCharsets.UTF_8)));
+    }
     if (global.json) {
       String name = format.name().toLowerCase(Locale.ROOT);
       Json.print(compiled.json(name, output.toString()));
@@ -164,7 +174,7 @@ final class CompileCommand implements Callable<Integer> {
     if (format != Format.BPF && format != Format.ASM && format != Format.C) {
       throw new CommandFailure("--certify is about programs: -f bpf, asm or c");
     }
-    if (certify.equals(output)) {
+    if (Results.same(certify, output)) {
       throw new CommandFailure("--certify and -o name the same file; name two");
     }
     Results.require(certify, global);
@@ -187,7 +197,7 @@ final class CompileCommand implements Callable<Integer> {
       simple = PolicySimplifier.simplify(policy);
       PolicySimplifier.prove(policy, simple);
     } catch (DiagramLimitException e) {
-      throw new CommandFailure("not compiled: not proved equal: " + e.getMessage(), e);
+      throw CommandFailure.finding("not compiled: not proved equal: " + e.getMessage(), e);
     }
     int rules = simple.sections().stream().mapToInt(section -> section.rules().size()).sum();
     ObjectNode facts = Json.object();
@@ -210,10 +220,11 @@ final class CompileCommand implements Callable<Integer> {
             .formatted(proved.program().size(), proved.proof().nodes()));
     summary.addAll(Qualities.lines(proved.quality()));
     if (certify != null) {
-      Certificate certificate = Certificates.write(certify, policy, proved.program());
-      facts.put("claims", certificate.claims());
-      summary.add(
-          "certificate: %d claims in %s".formatted(certificate.claims(), Terminal.name(certify)));
+      Certificates.Certified certified = Certificates.of(certify, policy, proved.program());
+      certificate = certified.text();
+      int claims = certified.certificate().claims();
+      facts.put("claims", claims);
+      summary.add("certificate: %d claims in %s".formatted(claims, Terminal.name(certify)));
     }
     return switch (format) {
       case ASM -> Compiled.of(Disassembler.listing(proved.program()), facts, summary);
@@ -235,7 +246,10 @@ final class CompileCommand implements Callable<Integer> {
     try {
       return Compiler.compile(policy, weights, objective);
     } catch (CompilationException e) {
-      throw new CommandFailure("not compiled: " + e.getMessage(), e);
+      String message = "not compiled: " + e.getMessage();
+      throw e.unproved()
+          ? CommandFailure.finding(message, e)
+          : new CommandFailure(message, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.winnow.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Where results go: a file, standard output for {@code -}, or a folder of files. */
 final class Results {
@@ -19,6 +20,27 @@ final class Results {
     } catch (IOException e) {
       throw new CommandFailure("cannot write to standard output: " + Problem.reason(e), e);
     }
+  }
+
+  /** Whether two names are of one file, be it there or not. */
+  static boolean same(Path one, Path other) {
+    if (Inputs.isStandardInput(one) || Inputs.isStandardInput(other)) {
+      return one.equals(other);
+    }
+    try {
+      return Files.exists(one) && Files.exists(other)
+          ? Files.isSameFile(one, other)
+          : real(one).equals(real(other));
+    } catch (IOException e) {
+      return false; // there is no such folder, which is said when it is written to
+    }
+  }
+
+  private static Path real(Path file) throws IOException {
+    Path name = Objects.requireNonNull(file.getFileName(), "a root is a directory");
+    return Files.exists(file)
+        ? file.toRealPath()
+        : AtomicFile.folderOf(file).toRealPath().resolve(name);
   }
 
   /** Finds out before the work is done whether its result can be written. */

@@ -31,6 +31,9 @@ import picocli.CommandLine.Parameters;
           + " policy and program by code that the compiler and the proof have no part in; if one does"
           + " not hold, exit code 1.",
       "",
+      "Exit code 1: they differ, or the certificate does not hold, or neither could be decided. 2: a"
+          + " file is no policy, program or certificate, or no program that the kernel would load.",
+      "",
       "--json: result (proved, certified, different, undecided or refused); diagramNodes; claims;"
           + " event, policy and program; reason.",
       "",

@@ -227,7 +227,6 @@ class CommandLineTest {
             .contains("refused: edited: nothing is claimed of instruction"));
     expect(2, "verify a.policy a.bpf --certificate a.policy");
     expect(2, "compile a.policy -f oci -o a.json --certify a.certificate");
-    expect(2, "compile a.policy -f bpf -o a.bpf --certify a.bpf");
   }
 
   @Test

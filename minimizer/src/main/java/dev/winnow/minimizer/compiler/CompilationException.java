@@ -6,11 +6,24 @@ import java.io.Serial;
 public final class CompilationException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final boolean unproved;
+
   CompilationException(String message) {
+    this(message, false);
+  }
+
+  CompilationException(String message, boolean unproved) {
     super(message);
+    this.unproved = unproved;
   }
 
   CompilationException(String message, Exception cause) {
     super(message, cause);
+    unproved = false;
+  }
+
+  /** Whether there was a program of which it could not be decided that it is the policy. */
+  public boolean unproved() {
+    return unproved;
   }
 }

@@ -97,7 +97,7 @@ public final class Compiler {
     return switch (Equivalence.check(diagram, root, program)) {
       case Equivalence.Proved proved -> new ProvedProgram(program, proved, quality);
       case Equivalence.Undecided(String reason) ->
-          throw new CompilationException("the program could not be proved: " + reason);
+          throw new CompilationException("the program could not be proved: " + reason, true);
       case Equivalence.Different different ->
           throw new IllegalStateException("the compiler is wrong: " + different);
     };
