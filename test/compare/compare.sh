@@ -2,7 +2,8 @@
 # One table: what winnow and libseccomp at both its optimisation levels make of the same policies. Instructions; what an
 # event executes, all and without those that the kernel's bitmap decides; longest path; time to attach; and what a call that
 # the bitmap does not decide costs in the running kernel (in turn, medians of 61
-# rounds, of sweeps over 256 events the fastest, above a one-instruction program).
+# rounds, of sweeps over 256 events the fastest, above a one-instruction program). libseccomp gets the rules that winnow
+# exports, and those that the policy says in libseccomp's own words; the shorter of both programs counts, and both are proved.
 # Usage: compare.sh [FOLDER [NAME POLICY WORKLOAD]...]   FOLDER gets what is recorded and the table; default
 # test/target/comparison. Without names it takes the two policies of the compiler's tests, and what winnow learns from three
 # runs each of five programs. A workload is evidence, a .tsv or - (every permitted syscall equally likely). About a minute.

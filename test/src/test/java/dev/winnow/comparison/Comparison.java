@@ -12,6 +12,7 @@ import dev.winnow.policy.Policies;
 import dev.winnow.policy.PolicySyntaxException;
 import dev.winnow.policy.SeccompData;
 import dev.winnow.policy.oci.OciException;
+import dev.winnow.policy.oci.OciSeccomp;
 import dev.winnow.policy.oci.PolicyToOci;
 import dev.winnow.test.Libseccomp;
 import dev.winnow.traces.Arch;
@@ -103,7 +104,8 @@ public final class Comparison {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < costs.size(); i++) {
       Contender contender = contenders.get(i);
-      rows.add(new Row(subject, contender, contender.executed(subject.weights()), costs.get(i)));
+      Contender.Executed executed = contender.executed(subject.weights());
+      rows.add(new Row(subject, contender, executed, costs.get(i), costs.getFirst()));
     }
     return rows;
   }
@@ -113,6 +115,7 @@ public final class Comparison {
     return Compiler.compile(subject.policy(), subject.weights(), objective).program();
   }
 
+  /** At each level the shorter of two programs: of the exported rules, and of the written ones. */
   private List<Contender> theirs(Subject subject)
       throws IOException, OciException, DiagramLimitException {
     PolicyToOci oci = PolicyToOci.of(subject.policy());
@@ -122,16 +125,26 @@ public final class Comparison {
               .formatted(subject.name(), oci.difference().text()));
     }
     List<Contender> contenders = new ArrayList<>();
+    OciSeccomp written = WrittenRules.of(subject.policy(), oci.profile());
     for (int optimization : Libseccomp.OPTIMIZATIONS) {
-      Program program = libseccomp.export(oci.profile(), optimization);
-      Equivalence.Result result = Libseccomp.compare(oci.profile(), program);
-      if (!(result instanceof Equivalence.Proved)) {
-        throw new IllegalStateException(
-            "libseccomp's program for " + subject.name() + ": " + result);
-      }
-      contenders.add(new Contender("libseccomp " + optimization, program));
+      Program exported = libseccomp.export(oci.profile(), optimization);
+      requireProved(subject, oci.profile(), exported);
+      Program program = libseccomp.export(written, optimization);
+      requireProved(subject, oci.profile(), program);
+      contenders.add(
+          new Contender(
+              "libseccomp " + optimization,
+              program.size() < exported.size() ? program : exported));
     }
     return contenders;
+  }
+
+  private static void requireProved(Subject subject, OciSeccomp profile, Program program)
+      throws OciException, DiagramLimitException {
+    Equivalence.Result result = Libseccomp.compare(profile, program);
+    if (!(result instanceof Equivalence.Proved)) {
+      throw new IllegalStateException("libseccomp's program for " + subject.name() + ": " + result);
+    }
   }
 
   /** Events that the program is run for, as often as their weights say. */

@@ -10,14 +10,19 @@ import java.util.Locale;
  * @param contender the compiler and its program
  * @param executed instructions per event
  * @param cost in the kernel
+ * @param first what the policy's first line costs, to which others are compared
  */
 record Row(
-    Subject subject, Contender contender, Contender.Executed executed, KernelTiming.Cost cost) {
+    Subject subject,
+    Contender contender,
+    Contender.Executed executed,
+    KernelTiming.Cost cost,
+    KernelTiming.Cost first) {
   /** All lines, in aligned columns. */
   static String table(List<Row> rows) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "policy        compiler       instructions  executed  uncached  longest  attach µs  ns per uncached call\n");
+        "policy        compiler       instructions  executed  uncached  longest  attach µs  ratio  ns per uncached call  ratio\n");
     for (Row row : rows) {
       text.append(row.line()).append('\n');
     }
@@ -27,7 +32,7 @@ record Row(
   private String line() {
     return String.format(
         Locale.ROOT,
-        "%-13s %-14s %12d %9.2f %9.2f %8d %10.1f %21.1f",
+        "%-13s %-14s %12d %9.2f %9.2f %8d %10.1f %6.2f %21.1f %6.2f",
         subject.name(),
         contender.compiler(),
         contender.program().size(),
@@ -35,6 +40,8 @@ record Row(
         executed.uncached(),
         contender.longest(),
         cost.attachNanos() / 1e3,
-        cost.callNanos());
+        cost.attachNanos() / first.attachNanos(),
+        cost.callNanos(),
+        cost.callNanos() / first.callNanos());
   }
 }
