@@ -187,7 +187,8 @@ final class CompileCommand implements Callable<Integer> {
     try {
       IdleRule.of(policy).forEach(idle -> System.err.println("note: " + idle.text()));
     } catch (DiagramLimitException e) {
-      System.err.println("note: whether each rule decides anything was not found out: too many rules");
+      System.err.println(
+          "note: whether each rule decides anything was not found out: too many rules");
     }
   }
 
@@ -203,9 +204,7 @@ final class CompileCommand implements Callable<Integer> {
     ObjectNode facts = Json.object();
     facts.put("rules", rules).put("proved", true);
     return Compiled.of(
-        Policies.print(simple),
-        facts,
-        List.of(rules + " rules, proved equal to the policy"));
+        Policies.print(simple), facts, List.of(rules + " rules, proved equal to the policy"));
   }
 
   private Compiled program(Policy policy) {
@@ -247,9 +246,7 @@ final class CompileCommand implements Callable<Integer> {
       return Compiler.compile(policy, weights, objective);
     } catch (CompilationException e) {
       String message = "not compiled: " + e.getMessage();
-      throw e.unproved()
-          ? CommandFailure.finding(message, e)
-          : new CommandFailure(message, e);
+      throw e.unproved() ? CommandFailure.finding(message, e) : new CommandFailure(message, e);
     }
   }
 }

@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
     name = "disasm",
     mixinStandardHelpOptions = true,
     description = "Print a program, any tool's, as a listing with symbolic names.",
-    footer = {"", "--json: instructions, a line each; notes.", "", "Example: winnow disasm app.bpf"})
+    footer = {
+      "",
+      "--json: instructions, a line each; notes.",
+      "",
+      "Example: winnow disasm app.bpf"
+    })
 final class DisasmCommand implements Callable<Integer> {
   @Mixin private GlobalOptions global = new GlobalOptions();
 

@@ -28,9 +28,8 @@ final class Results {
       return one.equals(other);
     }
     try {
-      return Files.exists(one) && Files.exists(other)
-          ? Files.isSameFile(one, other)
-          : real(one).equals(real(other));
+      boolean both = Files.exists(one) && Files.exists(other);
+      return both ? Files.isSameFile(one, other) : real(one).equals(real(other));
     } catch (IOException e) {
       return false; // there is no such folder, which is said when it is written to
     }

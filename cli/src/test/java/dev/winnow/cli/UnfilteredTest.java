@@ -14,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That some kernels run uretprobe and uprobe past every filter is said where denials are relied on. */
+/**
+ * That some kernels run uretprobe and uprobe past every filter is said where denials are relied on.
+ */
 class UnfilteredTest {
   private static final String NOTE =
       "not filterable: Linux 6.18 runs the x86_64 syscalls uretprobe (335) and uprobe (336) past"

@@ -131,24 +131,9 @@ record ArgumentConstraint(
     return constrains() && !read;
   }
 
-  /**
-   * The bits of an argument that make a difference, by kind: fds to 1,023, pids to the kernel's
-   * PID_MAX_LIMIT (2^22), addresses of user space (2^47), permission bits, 64 signals.
-   */
+  /** The bits of an argument that make a difference. */
   static double space(Argument argument) {
-    int bits =
-        switch (argument.kind()) {
-          case ENUM, FLAGS, ID -> 32;
-          case MODE -> 12;
-          case SIGNAL -> 6;
-          case FD -> 10;
-          case PID -> 22;
-          case COUNT -> 31;
-          case SIZE -> 47;
-          case OFFSET -> 63;
-          case POINTER, OPAQUE -> 64;
-        };
-    return Math.min(bits, argument.width());
+    return Math.min(argument.kind().bits(), argument.width());
   }
 
   static DeadArguments.@Nullable Guard guard(Syscall syscall, int index) {

@@ -1,6 +1,6 @@
 package dev.winnow.policy;
 
-import dev.winnow.policy.PairPieces.Piece;
+import dev.winnow.policy.WordPieces.Piece;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallTable;
 import java.util.ArrayList;
@@ -41,12 +41,12 @@ final class Comparison {
   }
 
   List<Change> changes() throws DiagramLimitException {
-    List<Piece> tokens = PairPieces.of(diagram, old, now, Diagram.ARCH);
-    Piece foreign = PairPieces.at(tokens, FOREIGN_TOKEN);
+    List<Piece> tokens = WordPieces.of(diagram, old, now, Diagram.ARCH);
+    Piece foreign = WordPieces.at(tokens, FOREIGN_TOKEN);
     for (Arch arch : Arch.values()) {
-      Piece token = PairPieces.at(tokens, arch.auditToken());
+      Piece token = WordPieces.at(tokens, arch.auditToken());
       if (token != null) {
-        compare(arch, PairPieces.of(diagram, token.left(), token.right(), Diagram.NR), foreign);
+        compare(arch, WordPieces.of(diagram, token.left(), token.right(), Diagram.NR), foreign);
       }
     }
     foreign(tokens, foreign);
@@ -69,7 +69,7 @@ final class Comparison {
   }
 
   private void foreign(int token, Piece piece) throws DiagramLimitException {
-    Piece first = PairPieces.of(diagram, piece.left(), piece.right(), Diagram.NR).getFirst();
+    Piece first = WordPieces.of(diagram, piece.left(), piece.right(), Diagram.NR).getFirst();
     add(Change.Scope.FOREIGN, null, token, first.first());
   }
 
@@ -77,8 +77,8 @@ final class Comparison {
       throws DiagramLimitException {
     List<Piece> pieces =
         switch (arch) {
-          case X86_64 -> PairPieces.within(all, 0, Arch.X32_BIT - 1);
-          case X32 -> PairPieces.within(all, Arch.X32_BIT, Integer.MAX_VALUE);
+          case X86_64 -> WordPieces.within(all, 0, Arch.X32_BIT - 1);
+          case X32 -> WordPieces.within(all, Arch.X32_BIT, Integer.MAX_VALUE);
           default -> all;
         };
     if (named.contains(arch) || !pieces.stream().allMatch(piece -> piece.like(foreign))) {
@@ -86,7 +86,7 @@ final class Comparison {
     }
     if (arch == Arch.X86_64) {
       // Numbers with bit 31 are nobody's; a policy treats them as foreign, a program may not.
-      List<Piece> negative = new ArrayList<>(PairPieces.within(all, Integer.MIN_VALUE, -1));
+      List<Piece> negative = new ArrayList<>(WordPieces.within(all, Integer.MIN_VALUE, -1));
       negative.removeIf(piece -> piece.like(foreign));
       unknown(arch, negative);
     }
@@ -94,12 +94,12 @@ final class Comparison {
 
   private void numbers(Arch arch, List<Piece> pieces) throws DiagramLimitException {
     int highest = SyscallTable.of(arch).highest();
-    for (Piece piece : PairPieces.within(pieces, 0, highest)) {
+    for (Piece piece : WordPieces.within(pieces, 0, highest)) {
       for (int number = piece.first(); number <= piece.last(); number++) {
         add(Change.Scope.SYSCALL, arch, arch.auditToken(), number);
       }
     }
-    List<Piece> above = PairPieces.within(pieces, highest + 1, -1);
+    List<Piece> above = WordPieces.within(pieces, highest + 1, -1);
     List<Piece> ranges = new ArrayList<>();
     for (Piece piece : above) {
       if (piece.first() == piece.last()) {

@@ -1,6 +1,6 @@
 package dev.winnow.policy;
 
-import dev.winnow.policy.PairPieces.Piece;
+import dev.winnow.policy.WordPieces.Piece;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +25,8 @@ public record DiffPiece(
   public static List<DiffPiece> between(Diagram diagram, int before, int after)
       throws DiagramLimitException {
     List<DiffPiece> pieces = new ArrayList<>();
-    for (Piece tokens : PairPieces.of(diagram, before, after, Diagram.ARCH)) {
-      for (Piece numbers : PairPieces.of(diagram, tokens.left(), tokens.right(), Diagram.NR)) {
+    for (Piece tokens : WordPieces.of(diagram, before, after, Diagram.ARCH)) {
+      for (Piece numbers : WordPieces.of(diagram, tokens.left(), tokens.right(), Diagram.NR)) {
         pieces.add(
             new DiffPiece(
                 tokens.first(),

@@ -133,8 +133,7 @@ public final class Comparison {
       requireProved(subject, oci.profile(), program);
       contenders.add(
           new Contender(
-              "libseccomp " + optimization,
-              program.size() < exported.size() ? program : exported));
+              "libseccomp " + optimization, program.size() < exported.size() ? program : exported));
     }
     return contenders;
   }

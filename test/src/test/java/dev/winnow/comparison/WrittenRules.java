@@ -21,12 +21,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A profile as its author would write it: each syscall's conditions in libseccomp's own words, where
- * it has them, and as winnow exports them only where it has none.
+ * A profile as its author would write it: each syscall's conditions in libseccomp's own words,
+ * where it has them, and as winnow exports them only where it has none.
  *
  * <p>Before: {@code arg0 < 38 || arg0 == 39 || arg0 > 40}, of 64 bits, is exported as 60 masks,
- * which are disjoint but make of libseccomp's program something that nobody would ask it for. After:
- * three rules.
+ * which are disjoint but make of libseccomp's program something that nobody would ask it for.
+ * After: three rules.
  */
 final class WrittenRules {
   private WrittenRules() {}

@@ -48,7 +48,9 @@ class WrittenRulesTest {
                 .map(way ->
                     way.isEmpty()
                         ? "any"
-                        : way.stream().map(WrittenRulesTest::text).collect(Collectors.joining(", ")))
+                        : way.stream()
+                            .map(WrittenRulesTest::text)
+                            .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
     assertEquals(expected, text);
   }

@@ -40,7 +40,7 @@ final class ResidualVolume {
     Section section = policy.section(key.arch());
     for (int i = 0; syscall != null && i < syscall.arity(); i++) {
       Argument argument = syscall.arguments().get(i);
-      double bits = Math.min(bits(argument.kind()), argument.width());
+      double bits = Math.min(argument.kind().bits(), argument.width());
       all += weight(argument.kind()) * bits;
       if (section != null) {
         double left = Math.clamp(open(section, syscall, i), 0, bits);
@@ -117,21 +117,6 @@ final class ResidualVolume {
 
   private static double log2(double value) {
     return value <= 0 ? Double.NEGATIVE_INFINITY : Math.log(value) / Math.log(2);
-  }
-
-  /** The bits of a kind that can make a difference. */
-  private static int bits(Kind kind) {
-    return switch (kind) {
-      case ENUM, FLAGS, ID -> 32;
-      case MODE -> 12;
-      case SIGNAL -> 6;
-      case FD -> 10;
-      case PID -> 22;
-      case COUNT -> 31;
-      case SIZE -> 47;
-      case OFFSET -> 63;
-      case POINTER, OPAQUE -> 0;
-    };
   }
 
   /** What a bit of a kind is worth to an attacker. */

@@ -4,7 +4,6 @@ import static dev.winnow.minimizer.bpf.Opcode.JEQ_K;
 import static dev.winnow.minimizer.bpf.Opcode.JGE_K;
 import static dev.winnow.minimizer.bpf.Opcode.JSET_K;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,8 +18,8 @@ import java.util.Map;
  * equality tests: a single value may be tested ("peeled") before its interval is cut, and then it
  * matters no more, so the ranges beside it can merge. Peeling goes by weight, which loses nothing
  * where every single value has a function of its own (Anderson, Kannan, Karloff and Ladner 2002),
- * at most {@link #PEELS} deep in one interval and then only as a chain. Within that the tree is
- * optimal among trees that cut, peel, and test masks that decide.
+ * at most {@link PeelOrder#PEELS} deep in one interval and then only as a chain. Within that the
+ * tree is optimal among trees that cut, peel, and test masks that decide.
  */
 final class RangeSearch {
   private static final int LEAF = -1;
@@ -29,9 +28,6 @@ final class RangeSearch {
   private static final int MASK = -4;
   private static final int CHAIN = -5;
   private static final int PEEL_MASK = -6;
-
-  /** How deep to peel freely; the time grows with it. */
-  private static final int PEELS = 16;
 
   /** With more ranges than this, masks are tried only on intervals that nothing is peeled from. */
   private static final int MASKED_WHEN_PEELED = 80;
@@ -49,8 +45,7 @@ final class RangeSearch {
   private final double[] costs;
   private final int[] choices;
 
-  /** Per interval [i, j]: its single values that are peeled first, best first. */
-  private final int[] order;
+  private final PeelOrder order;
 
   /** All single values by weight. */
   private final int[] singles;
@@ -92,12 +87,11 @@ final class RangeSearch {
     this.nested = nested;
     count = ranges.count();
     singles = ranges.singlesByWeight(weights);
-    peels = Math.min(PEELS, singles.length);
+    order = new PeelOrder(ranges, weights, singles.length);
+    peels = order.most();
     costs = new double[count * count * (peels + 1)];
     choices = new int[costs.length];
-    order = new int[count * count * peels];
     peeled = new boolean[count];
-    Arrays.fill(order, LEAF);
     search();
   }
 
@@ -117,50 +111,14 @@ final class RangeSearch {
   private void search() {
     for (int i = count - 1; i >= 0; i--) {
       for (int j = i; j < count; j++) {
-        int ranked = rank(i, j);
+        int ranked = order.rank(i, j);
         for (int h = ranked; h >= 0; h--) {
-          peel(i, j, h, true);
+          order.mark(peeled, i, j, h, true);
           decide(i, j, h, ranked);
-          peel(i, j, h, false);
+          order.mark(peeled, i, j, h, false);
         }
       }
     }
-  }
-
-  private void peel(int i, int j, int h, boolean on) {
-    int at = (i * count + j) * peels;
-    for (int p = 0; p < h; p++) {
-      peeled[order[at + p]] = on;
-    }
-  }
-
-  /**
-   * Ranks the interval's single values: those of the interval one shorter, and perhaps its last.
-   */
-  private int rank(int i, int j) {
-    int at = (i * count + j) * peels;
-    int ranked = 0;
-    if (j > i) {
-      int before = (i * count + j - 1) * peels;
-      while (ranked < peels && order[before + ranked] >= 0) {
-        order[at + ranked] = order[before + ranked];
-        ranked++;
-      }
-    }
-    if (!ranges.single(j)) {
-      return ranked;
-    }
-    int place = ranked;
-    while (place > 0 && weights[order[at + place - 1]] < weights[j]) {
-      place--;
-    }
-    if (place == peels) {
-      return ranked;
-    }
-    int end = Math.min(ranked, peels - 1);
-    System.arraycopy(order, at + place, order, at + place + 1, end - place);
-    order[at + place] = j;
-    return Math.min(ranked + 1, peels);
   }
 
   private void decide(int i, int j, int h, int ranked) {
@@ -341,16 +299,12 @@ final class RangeSearch {
     int state = state(i, j, h);
     int choice = choices[state];
     if (choice >= 0) {
-      int peeledLeft = 0;
-      int at = (i * count + j) * peels;
-      for (int p = 0; p < h; p++) {
-        peeledLeft += order[at + p] < choice ? 1 : 0;
-      }
+      int peeledLeft = order.before(i, j, h, choice);
       Tree right = tree(choice, j, h - peeledLeft);
       return test(JGE_K, ranges.first(choice), right, tree(i, choice - 1, peeledLeft));
     }
     if (choice == PEEL) {
-      int range = order[(i * count + j) * peels + h];
+      int range = order.at(i, j, h);
       return test(JEQ_K, ranges.first(range), leaf(ranges.function(range)), tree(i, j, h + 1));
     }
     MaskPeel found = maskPeels.get(state);
@@ -358,10 +312,10 @@ final class RangeSearch {
       Tree yes = leaf(found.peel.function());
       return test(JSET_K, found.peel.mask(), yes, found.rest.tree());
     }
-    peel(i, j, h, true);
+    order.mark(peeled, i, j, h, true);
     survey(i, j, h);
     Tree last = choice == CHAIN ? chainTree(i, j) : lastTest(i, j, choice);
-    peel(i, j, h, false);
+    order.mark(peeled, i, j, h, false);
     return last;
   }
 

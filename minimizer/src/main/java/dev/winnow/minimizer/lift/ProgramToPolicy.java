@@ -10,6 +10,7 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Policy;
 import dev.winnow.policy.PolicyDiagram;
 import dev.winnow.policy.Section;
+import dev.winnow.policy.WordPieces;
 import dev.winnow.traces.Arch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,13 +72,26 @@ public final class ProgramToPolicy {
               returned.add(value);
               return Action.ofReturnValue(value).returnValue();
             });
-    List<WordPieces.Piece> tokens = WordPieces.of(diagram, verdicts, Diagram.ARCH);
+    List<WordPieces.Piece> tokens = pieces(verdicts, Diagram.ARCH);
     int foreign = foreign(tokens);
     List<Section> sections = sections(tokens, foreign);
     noteDetails(returned);
     Policy policy = new Policy(sections, notes);
     prove(policy, raw, returned);
     return new LiftedPolicy(policy, notes);
+  }
+
+  private List<WordPieces.Piece> pieces(int root, int word) throws LiftException {
+    try {
+      return WordPieces.of(diagram, root, word);
+    } catch (DiagramLimitException e) {
+      throw new LiftException(
+          "the program tells %s apart by more than %,d ranges: it tests their bits, which a policy"
+                  .formatted(
+                      word == Diagram.ARCH ? "architectures" : "numbers", WordPieces.MAX_PIECES)
+              + " cannot say",
+          e);
+    }
   }
 
   /** What architectures without a section get. */
@@ -97,7 +111,7 @@ public final class ProgramToPolicy {
               + " arguments, which a policy cannot say; --arch NAME imports what it does on one");
     }
     for (WordPieces.Piece piece : tokens) {
-      for (long i = 0; piece.rest() != foreign && i < piece.size(); i++) {
+      for (long i = 0; piece.left() != foreign && i < piece.size(); i++) {
         int token = piece.first() + (int) i;
         if (Arch.ofAuditToken(token) == null) {
           throw new LiftException(
@@ -116,13 +130,13 @@ public final class ProgramToPolicy {
     List<Section> sections = new ArrayList<>();
     for (Arch arch : Arch.values()) {
       int token = arch.auditToken();
-      int rest = WordPieces.within(tokens, token, token).getFirst().rest();
+      int rest = WordPieces.within(tokens, token, token).getFirst().left();
       Arch chosen = only;
       if (rest == foreign || (chosen != null && chosen.auditToken() != token)) {
         continue;
       }
       List<WordPieces.Piece> numbers = numbers(arch, rest, foreign);
-      if (numbers.size() > 1 || numbers.getFirst().rest() != foreign) {
+      if (numbers.size() > 1 || numbers.getFirst().left() != foreign) {
         sections.add(new SectionReader(diagram, arch).read(numbers, others));
       }
     }
@@ -141,9 +155,9 @@ public final class ProgramToPolicy {
       if (visible != rest) {
         excuseUpperHalves(arch);
       }
-      return WordPieces.of(diagram, visible, Diagram.NR);
+      return pieces(visible, Diagram.NR);
     }
-    List<WordPieces.Piece> all = WordPieces.of(diagram, rest, Diagram.NR);
+    List<WordPieces.Piece> all = pieces(rest, Diagram.NR);
     return switch (arch) {
       case X86_64 -> {
         excuseNegative(WordPieces.within(all, Integer.MIN_VALUE, -1), foreign);
@@ -159,13 +173,13 @@ public final class ProgramToPolicy {
       throws DiagramLimitException {
     List<String> exceptions = new ArrayList<>();
     for (WordPieces.Piece piece : pieces) {
-      if (piece.rest() != foreign) {
+      if (piece.left() != foreign) {
         int token = diagram.wordEquals(Diagram.ARCH, Arch.X86_64.auditToken());
         int numbers = diagram.wordInRange(Diagram.NR, piece.first(), piece.last());
         excused = diagram.or(excused, diagram.and(token, numbers));
         String action =
-            diagram.isLeaf(piece.rest())
-                ? Action.ofReturnValue(diagram.leafValue(piece.rest())).toString()
+            diagram.isLeaf(piece.left())
+                ? Action.ofReturnValue(diagram.leafValue(piece.left())).toString()
                 : "what depends on arguments";
         String range = piece.size() == 1 ? "" : " to 0x%x".formatted(piece.last());
         exceptions.add("0x%x%s: %s".formatted(piece.first(), range, action));

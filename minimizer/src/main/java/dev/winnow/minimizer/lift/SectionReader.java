@@ -7,6 +7,7 @@ import dev.winnow.policy.DiagramLimitException;
 import dev.winnow.policy.Expr;
 import dev.winnow.policy.Rule;
 import dev.winnow.policy.Section;
+import dev.winnow.policy.WordPieces;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.Syscall;
 import dev.winnow.traces.SyscallTable;
@@ -68,14 +69,14 @@ final class SectionReader {
     Map<Integer, Integer> unnamed = new LinkedHashMap<>();
     Map<Integer, Integer> denials = new LinkedHashMap<>();
     for (WordPieces.Piece piece : known) {
-      if (diagram.isLeaf(piece.rest())) {
+      if (diagram.isLeaf(piece.left())) {
         for (long i = 0; i < piece.size(); i++) {
           if (table.byNumber(piece.first() + (int) i) == null) {
-            unnamed.merge(piece.rest(), 1, Integer::sum);
+            unnamed.merge(piece.left(), 1, Integer::sum);
           }
         }
-        if (!action(piece.rest()).permits()) {
-          denials.merge(piece.rest(), (int) piece.size(), Integer::sum);
+        if (!action(piece.left()).permits()) {
+          denials.merge(piece.left(), (int) piece.size(), Integer::sum);
         }
       }
     }
@@ -92,7 +93,7 @@ final class SectionReader {
   private void requireFew(List<WordPieces.Piece> above, int unknown) throws LiftException {
     long count = 0;
     for (WordPieces.Piece piece : above) {
-      count += piece.rest() == unknown ? 0 : piece.size();
+      count += piece.left() == unknown ? 0 : piece.size();
       if (count > MAX_UNKNOWN_RULES) {
         throw new LiftException(
             ("the program gives %s numbers 0x%x to 0x%x, above the table's highest (%d), something"
@@ -106,9 +107,9 @@ final class SectionReader {
   private void addRules(List<WordPieces.Piece> pieces, int otherwise)
       throws LiftException, DiagramLimitException {
     for (WordPieces.Piece piece : pieces) {
-      if (piece.rest() != otherwise) {
+      if (piece.left() != otherwise) {
         for (long i = 0; i < piece.size(); i++) {
-          addRules(piece.first() + (int) i, piece.rest(), otherwise);
+          addRules(piece.first() + (int) i, piece.left(), otherwise);
         }
       }
     }

@@ -58,8 +58,7 @@ class LargePoliciesTest {
   private static void refused(Policy policy, Objective objective, String syscalls) {
     CompilationException refused =
         assertThrows(
-            CompilationException.class,
-            () -> Compiler.compile(policy, Weights.UNIFORM, objective));
+            CompilationException.class, () -> Compiler.compile(policy, Weights.UNIFORM, objective));
     String message = String.valueOf(refused.getMessage());
     assertTrue(message.contains("4,096"), message);
     String amount = " \\((more than )?[\\d,]+ (comparisons|diagram nodes)\\)";
@@ -67,8 +66,8 @@ class LargePoliciesTest {
   }
 
   /**
-   * {@code fd == x && count == y && (buf & i) == i}: another order of words is worth trying until it
-   * takes too long.
+   * {@code fd == x && count == y && (buf & i) == i}: another order of words is worth trying until
+   * it takes too long.
    */
   @Test
   void hundredsOfEntangledTerms() throws CompilationException {
