@@ -10,6 +10,7 @@ import dev.winnow.recorder.TraceInput;
 import dev.winnow.recorder.capture.Capture;
 import dev.winnow.traces.Evidence;
 import dev.winnow.traces.EvidenceBuilder;
+import dev.winnow.traces.EvidenceJoiner;
 import dev.winnow.traces.LineAccount;
 import dev.winnow.traces.Run;
 import dev.winnow.traces.TraceSink;
@@ -39,10 +40,12 @@ final class Traces {
       }
     }
     requireTraces(inputs);
+    EvidenceJoiner read = new EvidenceJoiner(); // one version reads all: none contradicts another
     for (TraceInput input : find(traces, global)) {
-      names.add(input.label());
-      parts.add(read(input, global));
+      read.add(read(input, global));
     }
+    names.add("the traces");
+    parts.add(read.all());
     Evidence all = joined(names, parts);
     requireComplete(all, "nothing was written", global);
     return all;

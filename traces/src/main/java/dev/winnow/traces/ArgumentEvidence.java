@@ -1,9 +1,7 @@
 package dev.winnow.traces;
 
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 
 /**
  * What was seen in one argument of one syscall.
@@ -19,11 +17,14 @@ public record ArgumentEvidence(
   public static final int TEXTS = 64;
 
   public ArgumentEvidence {
-    TreeMap<String, Feature> kept = new TreeMap<>(undecoded);
-    while (kept.size() > TEXTS) {
-      kept.pollLastEntry();
+    if (undecoded.size() > TEXTS) {
+      TreeMap<String, Feature> kept = new TreeMap<>(undecoded);
+      while (kept.size() > TEXTS) {
+        kept.pollLastEntry();
+      }
+      undecoded = kept;
     }
-    undecoded = Collections.unmodifiableSortedMap(kept);
+    undecoded = Frozen.copyOf(undecoded);
   }
 
   /** Whether every event showed a value, so that the argument may be constrained. */
@@ -31,10 +32,10 @@ public record ArgumentEvidence(
     return hidden.runs().isEmpty() && undecoded.isEmpty();
   }
 
-  ArgumentEvidence join(ArgumentEvidence other, BinaryOperator<Long> sameRun) {
+  ArgumentEvidence join(ArgumentEvidence other, Join join) {
     return new ArgumentEvidence(
-        values.join(other.values, sameRun),
-        hidden.join(other.hidden, sameRun),
-        Joins.union(undecoded, other.undecoded, (a, b) -> a.join(b, sameRun)));
+        values.join(other.values, join),
+        hidden.join(other.hidden, join),
+        Joins.union(undecoded, other.undecoded, (a, b) -> a.join(b, join)));
   }
 }

@@ -29,9 +29,9 @@ public record Evidence(
       new Evidence(Collections.emptySortedMap(), Collections.emptySortedMap());
 
   public Evidence {
-    runs = Collections.unmodifiableSortedMap(new TreeMap<>(runs));
-    syscalls = Collections.unmodifiableSortedMap(new TreeMap<>(syscalls));
-    descents = Collections.unmodifiableSortedMap(new TreeMap<>(descents));
+    runs = Frozen.copyOf(runs);
+    syscalls = Frozen.copyOf(syscalls);
+    descents = Frozen.copyOf(descents);
   }
 
   /** Evidence in which no role started another. */
@@ -41,25 +41,18 @@ public record Evidence(
 
   /** The evidence of all runs of both. */
   public Evidence join(Evidence other) {
+    Join join = Join.larger();
     return new Evidence(
         Joins.union(runs, other.runs, Run::join),
-        Joins.union(syscalls, other.syscalls, (a, b) -> a.join(b, Math::max)),
-        Joins.union(descents, other.descents, (a, b) -> a.join(b, Math::max)));
+        Joins.union(syscalls, other.syscalls, (a, b) -> a.join(b, join)),
+        Joins.union(descents, other.descents, (a, b) -> a.join(b, join)));
   }
 
-  /**
-   * The evidence of all runs of all parts, joined in pairs, then pairs of pairs, so that {@code n}
-   * parts with new runs cost {@code O(n log n)} and not {@code O(n²)}.
-   */
+  /** The evidence of all runs of all parts. */
   public static Evidence joinAll(List<Evidence> parts) {
-    return switch (parts.size()) {
-      case 0 -> NONE;
-      case 1 -> parts.getFirst();
-      default -> {
-        int half = parts.size() / 2;
-        yield joinAll(parts.subList(0, half)).join(joinAll(parts.subList(half, parts.size())));
-      }
-    };
+    EvidenceJoiner joiner = new EvidenceJoiner();
+    parts.forEach(joiner::add);
+    return joiner.all();
   }
 
   /**
@@ -70,12 +63,11 @@ public record Evidence(
     if (descents.isEmpty() && syscalls.keySet().stream().allMatch(key -> key.role().isEmpty())) {
       return this;
     }
+    Join join = Join.sum();
     TreeMap<SyscallKey, SyscallEvidence> merged = new TreeMap<>();
     syscalls.forEach((key, evidence) ->
         merged.merge(
-            new SyscallKey("", key.arch(), key.number()),
-            evidence,
-            (a, b) -> a.join(b, Long::sum)));
+            new SyscallKey("", key.arch(), key.number()), evidence, (a, b) -> a.join(b, join)));
     return new Evidence(runs, merged);
   }
 

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 
 /**
  * Something that was seen: in which runs, how often, and in which runs after which markers.
@@ -17,17 +16,17 @@ public record Feature(Runs runs, SortedMap<Marker, Runs> after) {
   public static final Feature NONE = new Feature(Runs.NONE, Collections.emptySortedMap());
 
   public Feature {
-    after = Collections.unmodifiableSortedMap(new TreeMap<>(after));
+    after = Frozen.copyOf(after);
   }
 
-  Feature join(Feature other, BinaryOperator<Long> sameRun) {
+  Feature join(Feature other, Join join) {
     if (other.runs.isEmpty()) {
       return this;
     }
     if (runs.isEmpty()) {
       return other;
     }
-    return new Feature(runs.join(other.runs, sameRun), Joins.union(after, other.after, Runs::join));
+    return new Feature(join.runs(runs, other.runs), join.phases(after, other.after));
   }
 
   /** In the other runs. */

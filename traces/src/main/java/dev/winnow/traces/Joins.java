@@ -10,8 +10,19 @@ final class Joins {
 
   static <K, V> SortedMap<K, V> union(
       SortedMap<K, V> left, SortedMap<K, V> right, BinaryOperator<V> join) {
+    if (left.isEmpty()) {
+      return right;
+    }
+    if (right.isEmpty()) {
+      return left;
+    }
     TreeMap<K, V> union = new TreeMap<>(left);
-    right.forEach((key, value) -> union.merge(key, value, join));
-    return union;
+    add(union, right, join);
+    return Frozen.of(union);
+  }
+
+  /** Makes {@code map} the union. */
+  static <K, V> void add(SortedMap<K, V> map, SortedMap<K, V> other, BinaryOperator<V> join) {
+    other.forEach((key, value) -> map.merge(key, value, join));
   }
 }

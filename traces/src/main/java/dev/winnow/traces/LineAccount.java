@@ -29,7 +29,7 @@ public record LineAccount(
       new LineAccount(0, 0, 0, Collections.emptySortedMap(), 0, List.of());
 
   public LineAccount {
-    ignored = Collections.unmodifiableSortedMap(new TreeMap<>(ignored));
+    ignored = Frozen.copyOf(ignored);
     failures = List.copyOf(failures);
     long sum = parsed + joined + failed;
     for (long count : ignored.values()) {

@@ -19,6 +19,7 @@ final class OlderDescents {
     Set<String> roles = new TreeSet<>();
     syscalls.keySet().forEach(key -> roles.add(key.role()));
     TreeMap<Descent, Feature> descents = new TreeMap<>();
+    Join join = Join.larger();
     for (Map.Entry<SyscallKey, SyscallEvidence> entry : syscalls.entrySet()) {
       SyscallKey key = entry.getKey();
       Syscall syscall = SyscallTable.of(key.arch()).byNumber(key.number());
@@ -30,7 +31,7 @@ final class OlderDescents {
           descents.merge(
               new Descent(key.role(), child, Descent.Step.EXEC),
               seen.seen(),
-              (a, b) -> a.join(b, Math::max));
+              (a, b) -> a.join(b, join));
         }
       }
     }

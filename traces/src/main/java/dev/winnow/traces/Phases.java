@@ -3,7 +3,6 @@ package dev.winnow.traces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ final class Phases {
   SortedMap<Marker, Runs> markers(BitSet phases, String id) {
     SortedMap<Marker, Runs> known = frozen.get(phases);
     if (known == null) {
-      known = Collections.unmodifiableSortedMap(named(phases, id));
+      known = named(phases, id);
       frozen.put((BitSet) phases.clone(), known);
     }
     return known;
@@ -87,9 +86,9 @@ final class Phases {
   private SortedMap<Marker, Runs> named(BitSet phases, String id) {
     BitSet all = new BitSet();
     phases.stream().forEach(phase -> all.or(sets.get(phase)));
-    SortedMap<Marker, Runs> after = new TreeMap<>();
+    TreeMap<Marker, Runs> after = new TreeMap<>();
     Runs run = Runs.of(id, 1);
     all.stream().forEach(index -> after.put(markers.get(index), run));
-    return after;
+    return Frozen.of(after);
   }
 }

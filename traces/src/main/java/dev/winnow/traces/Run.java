@@ -1,8 +1,6 @@
 package dev.winnow.traces;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One execution of the program, the unit of all statistics, and how completely it was read.
@@ -32,8 +30,8 @@ public record Run(
     boolean highWords,
     SortedMap<String, Long> unknown) {
   public Run {
-    lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
-    unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
+    lost = Frozen.copyOf(lost);
+    unknown = Frozen.copyOf(unknown);
   }
 
   /**

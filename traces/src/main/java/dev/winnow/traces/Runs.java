@@ -27,7 +27,7 @@ public record Runs(SortedMap<String, Long> counts, boolean over) {
   public static final Runs NONE = new Runs(Collections.emptySortedMap(), false);
 
   public Runs {
-    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    counts = Frozen.copyOf(counts);
     if (over ? counts.size() != LEAST : counts.size() > FULL) {
       throw new IllegalArgumentException(
           counts.size() + " runs kept, over the limit: " + over + "; see Runs");
@@ -38,7 +38,7 @@ public record Runs(SortedMap<String, Long> counts, boolean over) {
   public static Runs of(String run, long events) {
     TreeMap<String, Long> counts = new TreeMap<>();
     counts.put(run, events);
-    return new Runs(counts, false);
+    return new Runs(Frozen.of(counts), false);
   }
 
   /** The union. One run has one count; should two files disagree, the larger wins. */
@@ -53,12 +53,13 @@ public record Runs(SortedMap<String, Long> counts, boolean over) {
     if (counts.isEmpty()) {
       return other;
     }
-    TreeMap<String, Long> union = new TreeMap<>(Joins.union(counts, other.counts, sameRun));
+    TreeMap<String, Long> union = new TreeMap<>(counts);
+    Joins.add(union, other.counts, sameRun);
     boolean tooMany = over || other.over || union.size() > FULL;
     while (tooMany && union.size() > LEAST) {
       union.pollLastEntry();
     }
-    return new Runs(union, tooMany);
+    return new Runs(Frozen.of(union), tooMany);
   }
 
   /**

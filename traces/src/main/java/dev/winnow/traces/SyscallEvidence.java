@@ -3,7 +3,6 @@ package dev.winnow.traces;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.BinaryOperator;
 
 /**
  * What was seen of one syscall in one role.
@@ -48,25 +47,25 @@ public record SyscallEvidence(
     return new SyscallEvidence(seen, launcher, unreturned, failed, Feature.NONE, arguments, tuples);
   }
 
-  SyscallEvidence join(SyscallEvidence other, BinaryOperator<Long> sameRun) {
+  SyscallEvidence join(SyscallEvidence other, Join join) {
     List<ArgumentEvidence> joined = new ArrayList<>();
     for (int i = 0; i < Math.max(arguments.size(), other.arguments.size()); i++) {
       if (i >= arguments.size()) {
-        joined.add(other.arguments.get(i).join(notRecorded(other.arguments.get(i)), sameRun));
+        joined.add(other.arguments.get(i).join(notRecorded(other.arguments.get(i)), join));
       } else if (i >= other.arguments.size()) {
-        joined.add(arguments.get(i).join(other.notRecorded(arguments.get(i)), sameRun));
+        joined.add(arguments.get(i).join(other.notRecorded(arguments.get(i)), join));
       } else {
-        joined.add(arguments.get(i).join(other.arguments.get(i), sameRun));
+        joined.add(arguments.get(i).join(other.arguments.get(i), join));
       }
     }
     return new SyscallEvidence(
-        seen.join(other.seen, sameRun),
-        launcher.join(other.launcher, sameRun),
-        unreturned.join(other.unreturned, sameRun),
-        failed.join(other.failed, sameRun),
-        refused.join(other.refused, sameRun),
+        seen.join(other.seen, join),
+        launcher.join(other.launcher, join),
+        unreturned.join(other.unreturned, join),
+        failed.join(other.failed, join),
+        refused.join(other.refused, join),
         joined,
-        tuples.join(other.tuples, sameRun));
+        tuples.join(other.tuples, join));
   }
 
   /** An argument that a version with an older table did not know: it was there and not recorded. */

@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 
 /**
  * The combinations of the constrainable arguments of one syscall that occurred together, while
@@ -45,10 +43,7 @@ public record Tuples(SortedMap<Tuple, Feature> seen, boolean over) {
 
   public Tuples {
     over = over || seen.size() > CAP;
-    seen =
-        over
-            ? Collections.emptySortedMap()
-            : Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+    seen = over ? Collections.emptySortedMap() : Frozen.copyOf(seen);
   }
 
   /**
@@ -69,8 +64,7 @@ public record Tuples(SortedMap<Tuple, Feature> seen, boolean over) {
     };
   }
 
-  Tuples join(Tuples other, BinaryOperator<Long> sameRun) {
-    return new Tuples(
-        Joins.union(seen, other.seen, (a, b) -> a.join(b, sameRun)), over || other.over);
+  Tuples join(Tuples other, Join join) {
+    return new Tuples(Joins.union(seen, other.seen, (a, b) -> a.join(b, join)), over || other.over);
   }
 }

@@ -108,7 +108,7 @@ final class ValueCounts {
   }
 
   Values freeze(Phases phases, String run) {
-    TreeMap<Long, Feature> exact = new TreeMap<>(Long::compareUnsigned);
+    TreeMap<Long, Feature> exact = new TreeMap<>(Values.UNSIGNED);
     for (int i = 0; i < keys.length; i++) {
       FeatureCount count = counts[i];
       if (count != null && (!over || Values.special(keys[i], width))) {

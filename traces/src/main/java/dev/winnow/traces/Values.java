@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
 
 /**
  * The values of one argument: exactly, while there are at most {@code cap} distinct ones; beyond,
@@ -23,6 +22,9 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
   // The two values that an fd, pid or id may have beside ordinary numbers: they stay exact.
   private static final long MINUS_ONE = -1L;
   private static final long AT_FDCWD = -100L;
+
+  /** The order of {@link #exact}. */
+  static final Comparator<Long> UNSIGNED = Long::compareUnsigned;
 
   /** One more than the special values: beyond the cap at least one value is summarised. */
   private static final int LEAST_CAP = 2;
@@ -53,9 +55,9 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
             List.of());
 
     public Summary {
-      ones = Collections.unmodifiableSortedMap(new TreeMap<>(ones));
-      zeros = Collections.unmodifiableSortedMap(new TreeMap<>(zeros));
-      buckets = Collections.unmodifiableSortedMap(new TreeMap<>(buckets));
+      ones = Frozen.copyOf(ones);
+      zeros = Frozen.copyOf(zeros);
+      buckets = Frozen.copyOf(buckets);
       least = List.copyOf(least);
       most = List.copyOf(most);
     }
@@ -71,11 +73,11 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
       }
     }
 
-    Summary join(Summary other) {
+    Summary join(Summary other, Join join) {
       return new Summary(
-          Joins.union(ones, other.ones, Values::either),
-          Joins.union(zeros, other.zeros, Values::either),
-          Joins.union(buckets, other.buckets, Values::either),
+          Joins.union(ones, other.ones, (a, b) -> a.join(b, join)),
+          Joins.union(zeros, other.zeros, (a, b) -> a.join(b, join)),
+          Joins.union(buckets, other.buckets, (a, b) -> a.join(b, join)),
           Extreme.keep(least, other.least, Extreme.LEAST_FIRST),
           Extreme.keep(most, other.most, Extreme.MOST_FIRST));
     }
@@ -101,9 +103,7 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
   }
 
   public Values {
-    TreeMap<Long, Feature> unsigned = new TreeMap<>(Long::compareUnsigned);
-    unsigned.putAll(exact);
-    exact = Collections.unmodifiableSortedMap(unsigned);
+    exact = Frozen.copyOf(exact, UNSIGNED);
     if (cap < LEAST_CAP) {
       throw new IllegalArgumentException("cap " + cap + " leaves no room for special values");
     }
@@ -138,7 +138,7 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
   }
 
   /** The union. */
-  Values join(Values other, BinaryOperator<Long> sameRun) {
+  Values join(Values other, Join join) {
     if (width != other.width) {
       throw new IllegalArgumentException(
           "an argument has %d bits in one evidence and %d in the other: read the traces again with one version"
@@ -150,10 +150,9 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
     if (isEmpty()) {
       return other;
     }
-    TreeMap<Long, Feature> union = new TreeMap<>(Long::compareUnsigned);
+    TreeMap<Long, Feature> union = new TreeMap<>(UNSIGNED);
     union.putAll(exact);
-    other.exact.forEach(
-        (value, feature) -> union.merge(value, feature, (a, b) -> a.join(b, sameRun)));
+    other.exact.forEach((value, feature) -> union.merge(value, feature, (a, b) -> a.join(b, join)));
     int narrower = Math.min(cap, other.cap);
     if (!over() && !other.over() && union.size() <= narrower) {
       return new Values(width, narrower, union, Summary.NONE);
@@ -161,7 +160,7 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
     Values left = over() ? this : summarised();
     Values right = other.over() ? other : other.summarised();
     union.keySet().removeIf(value -> !special(value, width));
-    return new Values(width, narrower, union, left.summary.join(right.summary));
+    return new Values(width, narrower, union, left.summary.join(right.summary, join.once()));
   }
 
   public boolean isEmpty() {
@@ -183,10 +182,6 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
     return over() ? summary.buckets : summarised().summary.buckets;
   }
 
-  private static Feature either(Feature left, Feature right) {
-    return left.join(right, Math::max);
-  }
-
   private static long mask(int width) {
     return width == 64 ? -1L : (1L << width) - 1;
   }
@@ -202,19 +197,21 @@ public record Values(int width, int cap, SortedMap<Long, Feature> exact, Summary
   }
 
   private static Values summarised(int width, int cap, SortedMap<Long, Feature> exact) {
+    Join join = Join.larger();
     TreeMap<Integer, Feature> ones = new TreeMap<>();
     TreeMap<Integer, Feature> zeros = new TreeMap<>();
     TreeMap<Integer, Feature> buckets = new TreeMap<>();
     TreeSet<Extreme> extremes = new TreeSet<>(Extreme.LEAST_FIRST);
-    TreeMap<Long, Feature> kept = new TreeMap<>(Long::compareUnsigned);
+    TreeMap<Long, Feature> kept = new TreeMap<>(UNSIGNED);
     exact.forEach((value, feature) -> {
+      Feature once = feature.once();
       for (int bit = 0; bit < width; bit++) {
-        ((value >>> bit & 1) == 1 ? ones : zeros).merge(bit, feature.once(), Values::either);
+        ((value >>> bit & 1) == 1 ? ones : zeros).merge(bit, once, (a, b) -> a.join(b, join));
       }
       if (special(value, width)) {
         kept.put(value, feature);
       } else {
-        buckets.merge(64 - Long.numberOfLeadingZeros(value), feature.once(), Values::either);
+        buckets.merge(64 - Long.numberOfLeadingZeros(value), once, (a, b) -> a.join(b, join));
         feature.runs().counts().keySet().forEach(run -> extremes.add(new Extreme(value, run)));
       }
     });

@@ -15,7 +15,8 @@ public final class LineFeed {
   /** Smaller chunks cost calls, larger ones fall out of the processor's cache. */
   private static final int CHUNK = 256 << 10;
 
-  private byte[] buffer = new byte[CHUNK];
+  /** Grows, for many inputs are small. */
+  private byte[] buffer = new byte[CHUNK >> 5];
 
   /**
    * Gives every line of {@code in} to {@code lines}.
@@ -42,6 +43,7 @@ public final class LineFeed {
         from = newline + 1;
         newline = Ascii.newline(buffer, from, end);
       }
+      boolean full = end == buffer.length;
       filled = end - from;
       searched = filled;
       System.arraycopy(buffer, from, buffer, 0, filled);
@@ -52,8 +54,9 @@ public final class LineFeed {
       if (skipping) {
         filled = 0;
         searched = 0;
-      } else if (filled == buffer.length) {
-        buffer = Arrays.copyOf(buffer, 2 * filled);
+      }
+      if (filled == buffer.length || (full && buffer.length < CHUNK)) {
+        buffer = Arrays.copyOf(buffer, 2 * buffer.length);
       }
     }
     if (filled > 0) {

@@ -6,7 +6,7 @@ import dev.winnow.traces.SyscallEvent;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What decoding one argument of a syscall needs, and how often it failed. */
+/** What decoding one argument of a syscall needs. */
 final class ArgumentEntry {
   /** C types of 64 bits that strace prints with their sign, so that -1 means all 64 bits. */
   private static final Set<String> SIGNED_64 =
@@ -32,9 +32,6 @@ final class ArgumentEntry {
 
   /** The bits that count. */
   final long mask;
-
-  /** How many values were shown and not decoded. */
-  long undecoded;
 
   /**
    * An argument that strace decodes.

@@ -55,6 +55,7 @@ final class CallDecoder {
 
   private final Map<Arch, ExpressionCache> caches = new EnumMap<>(Arch.class);
   private final Map<String, long[]> unknownConstants = new HashMap<>();
+  private final Map<ArgumentEntry, long[]> undecoded = new HashMap<>();
   private final IntegerText integer = new IntegerText();
 
   /** Why the arguments of the last call were not decoded: there were too many. Else empty. */
@@ -279,9 +280,16 @@ final class CallDecoder {
     return false;
   }
 
+  /** Values that were shown and not decoded, by {@code syscall.argument}. */
+  SortedMap<String, Long> undecoded() {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    undecoded.forEach((argument, count) -> counts.merge(argument.label, count[0], Long::sum));
+    return counts;
+  }
+
   private void undecoded(SyscallEvent event, SyscallEntry entry, int register, String shown) {
     event.setUndecoded(register, shown);
-    entry.arguments[register].undecoded++;
+    undecoded.computeIfAbsent(entry.arguments[register], argument -> new long[1])[0]++;
     failures++;
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a log in chunks which several threads decode ahead, and gives them in their order to one
@@ -22,7 +23,10 @@ final class Lookahead {
 
   private final int threads;
   private final int chunkSize;
-  private final DecodedCache cache = new DecodedCache();
+
+  /** Null if nothing is decoded ahead. */
+  private final @Nullable DecodedCache cache;
+
   private final Queue<AheadDecoder> decoders = new ConcurrentLinkedQueue<>();
   private final Deque<LineBatch> free = new ArrayDeque<>();
 
@@ -34,6 +38,7 @@ final class Lookahead {
   Lookahead(int threads, int chunkSize) {
     this.threads = threads;
     this.chunkSize = chunkSize;
+    cache = threads == 0 ? null : new DecodedCache();
   }
 
   /**
@@ -127,7 +132,7 @@ final class Lookahead {
   }
 
   private void decode(LineBatch batch) {
-    if (threads == 0) {
+    if (cache == null) {
       AheadDecoder.split(batch);
       return;
     }

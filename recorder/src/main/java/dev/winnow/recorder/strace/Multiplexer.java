@@ -72,11 +72,4 @@ final class Multiplexer {
   SyscallEntry unknown() {
     return unknown;
   }
-
-  /** All that events may refer to. */
-  List<SyscallEntry> all() {
-    List<SyscallEntry> all = new ArrayList<>(calls);
-    all.add(unknown);
-    return all;
-  }
 }

@@ -5,7 +5,6 @@ import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
 import dev.winnow.traces.TraceSink;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes calls and delivers them; shared by the logs of one run. */
@@ -162,15 +161,7 @@ final class StraceCalls {
 
   /** Values that were shown and not decoded, by {@code syscall.argument}. */
   SortedMap<String, Long> undecoded() {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (SyscallEntry entry : names.all()) {
-      for (ArgumentEntry argument : entry.arguments) {
-        if (argument.undecoded > 0) {
-          counts.merge(argument.label, argument.undecoded, Long::sum);
-        }
-      }
-    }
-    return counts;
+    return arguments.undecoded();
   }
 
   /**

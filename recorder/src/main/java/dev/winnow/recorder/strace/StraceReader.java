@@ -38,7 +38,7 @@ public final class StraceReader implements TraceReader {
    */
   private static final int THREADS = Math.min(Runtime.getRuntime().availableProcessors(), 8);
 
-  /** Of a sample; mostly they are enough to recognise it. */
+  /** Bytes of a sample; mostly they are enough to recognise it. A power of two. */
   private static final int SOME_LINES = 4096;
 
   private final TraceSink sink;
@@ -86,7 +86,8 @@ public final class StraceReader implements TraceReader {
   }
 
   private static boolean recognises(byte[] b, int length) {
-    StraceReader reader = new StraceReader(event -> {});
+    Lookahead inTurn = new Lookahead(0, SOME_LINES);
+    StraceReader reader = new StraceReader(event -> {}, Arch.X86_64, Map.of(), inTurn);
     try {
       reader.read(new ByteArrayInputStream(b, 0, length));
     } catch (IOException e) {

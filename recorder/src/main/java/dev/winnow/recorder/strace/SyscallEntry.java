@@ -53,7 +53,10 @@ final class SyscallEntry {
   /** Whether the name alone does not tell the number, because socketcall and ipc print it too. */
   final boolean multiplexed;
 
-  /** Whether its name tells the ABI, once that was asked; see {@link SyscallNames#tellsAbi}. */
+  /**
+   * Whether its name tells the ABI, once that was asked; see {@link SyscallNames#tellsAbi}. Several
+   * threads may find it out, all the same.
+   */
   @Nullable Boolean tellsAbi;
 
   /** The first argument, which the printed name tells (see {@link Multiplexer}); else -1. */

@@ -5,7 +5,6 @@ import dev.winnow.recorder.reader.Excerpt;
 import dev.winnow.recorder.reader.IntegerText;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallTable;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,18 +55,6 @@ final class SyscallNames {
       thread.arch = entry.arch;
     }
     return entry;
-  }
-
-  /** All that events may refer to. */
-  List<SyscallEntry> all() {
-    List<SyscallEntry> all = new ArrayList<>();
-    for (SyscallIndex index : indexes.values()) {
-      all.addAll(index.all());
-    }
-    multiplexers
-        .values()
-        .forEach(some -> some.forEach(multiplexer -> all.addAll(multiplexer.all())));
-    return all;
   }
 
   private static @Nullable SyscallEntry pair(
