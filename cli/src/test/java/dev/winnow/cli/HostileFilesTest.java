@@ -120,7 +120,7 @@ class HostileFilesTest {
         "learn DIR/ok.policy -o DIR/o | DIR/ok.policy: not a recording but a policy; `winnow check` holds recordings against it, `winnow diff` compares it, `winnow compile` makes a program of it",
         "ingest DIR/ok.bpf -o DIR/o | DIR/ok.bpf: not a recording but a compiled program; `winnow import` makes a policy of it, `winnow diff` compares it",
         "diff DIR/ok.policy DIR/ok.strace | DIR/ok.strace: cannot be compared: it is a trace; `winnow ingest` makes evidence of it, which can",
-        "diff DIR/empty DIR/ok.policy | DIR/empty: is empty\ndiff compares policies, compiled programs (struct sock_filter[]) and winnow evidence",
+        "diff DIR/empty DIR/ok.policy | DIR/empty: is empty\\ndiff compares policies, compiled programs (struct sock_filter[]) and winnow evidence",
         "learn DIR/ok.strace -o DIR/o --from perf2 | --from: 'perf2' is no format that winnow reads; it reads FORMATS",
         "learn DIR/ok.strace -o DIR/o --default allow | --default: a learned policy cannot default to allow",
       })
