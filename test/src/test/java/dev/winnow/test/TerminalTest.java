@@ -142,14 +142,18 @@ class TerminalTest {
           "7 openat(AT_FDCWD, \"/file\", O_RDONLY|O_CLOEXEC) = 3\n7 read(3, \"\", 4096) = 0\n");
     }
     Files.writeString(folder.resolve("part"), trace);
+    // Packed, so that it takes little room and no machine reads it before a bar is due.
     Finished made =
         Programs.run(
             folder,
             Map.of(),
-            List.of("sh", "-c", "for i in $(seq 1500); do cat part; done > long.strace"));
+            List.of(
+                "sh",
+                "-c",
+                "gzip -k part; for i in $(seq 4000); do cat part.gz; done > long.strace.gz"));
     assertEquals(0, made.exitCode(), made.all());
-    Finished seen = type("", "never", "learn", "long.strace", "-o", "x.policy");
-    assertTrue(seen.out().contains("\r\u001b[Klong.strace [#"), seen.all());
+    Finished seen = type("", "never", "learn", "long.strace.gz", "-o", "x.policy");
+    assertTrue(seen.out().contains("\r\u001b[Klong.strace.gz [#"), seen.all());
     assertTrue(seen.out().contains(",000,000 events") || seen.out().contains(" %"), seen.all());
     Finished unseen = Programs.winnow(folder, "learn", "part", "-o", "x.policy");
     assertEquals(0, unseen.exitCode());
