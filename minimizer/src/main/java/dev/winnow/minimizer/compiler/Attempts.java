@@ -12,8 +12,6 @@ import java.util.Map;
  * The whole search from several orders of words, of which the best program is taken. What is best
  * for one function is not always best for the program, since equal parts are shared: another
  * beginning gives another chance. Only where the length counts, since little else is shared.
- *
- * <p>Before: 203 instructions for a policy of 87 syscalls. After: 201.
  */
 final class Attempts {
   private final Diagram diagram;

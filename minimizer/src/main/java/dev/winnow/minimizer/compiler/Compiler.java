@@ -82,6 +82,9 @@ public final class Compiler {
       throws DiagramLimitException, CompilationException {
     List<Sample> samples = Samples.of(diagram, functions, root, weights, objective);
     Refinement.Made made = new Attempts(diagram, root, functions, objective, samples).best();
+    if (objective.perInstruction() >= 1 && functions.effort().fresh()) {
+      made = shorter(made, weights);
+    }
     Program program = made.program();
     if (program.size() > Program.MAX_INSTRUCTIONS) {
       boolean cutOff = functions.effort().cutOff();
@@ -91,6 +94,18 @@ public final class Compiler {
     QualityBounds bounds =
         new QualityBounds(functions, made.planner(), samples, objective, diagram, root);
     return prove(KernelRules.require(program), bounds.of(program));
+  }
+
+  /**
+   * What is made to be fast is sometimes the shorter one, too.
+   *
+   * <p>Before: 203 instructions by size for a policy of 87 syscalls, 202 by speed. After: 202.
+   */
+  private Refinement.Made shorter(Refinement.Made made, Weights weights)
+      throws DiagramLimitException {
+    List<Sample> samples = Samples.of(diagram, functions, root, weights, Objective.SPEED);
+    Refinement.Made fast = new Attempts(diagram, root, functions, Objective.SPEED, samples).best();
+    return fast.program().size() < made.program().size() ? fast : made;
   }
 
   private ProvedProgram prove(Program program, Quality quality) throws CompilationException {

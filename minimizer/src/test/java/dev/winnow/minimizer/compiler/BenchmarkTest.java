@@ -37,8 +37,8 @@ class BenchmarkTest {
     for (Case c :
         List.of(
             // libseccomp 2.6.1: 368 (O1); 9.22, 80 (O2). gVisor: 435, 7.94, 74.
-            new Case("learned", Objective.SIZE, 205, 5.4, 28),
-            new Case("learned", Objective.SPEED, 205, 5.13, 30),
+            new Case("learned", Objective.SIZE, 202, 5.3, 30),
+            new Case("learned", Objective.SPEED, 202, 5.13, 30),
             // libseccomp 2.6.1: 390 (O1); 28.02, 81 (O2). gVisor: 409, 23.28, 77.
             new Case("sets", Objective.SIZE, 253, 12.8, 80),
             new Case("sets", Objective.SPEED, 282, 11.3, 23))) {
