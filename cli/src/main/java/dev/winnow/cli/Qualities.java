@@ -28,12 +28,15 @@ final class Qualities {
     lines.add(
         String.format(
             Locale.ROOT,
-            "tests of the number: %d, %s %d; arguments: bounded search%s",
+            "tests of the number: %d, %s %d; arguments: %d of %d words exact, no tree of JEQ and JGE is"
+                + " better; the others and the order of words by bounded search%s",
             quality.dispatchTests(),
             quality.dispatch() == Quality.Search.EXACT
                 ? "exact: no tree of JEQ and JGE is better, they need"
                 : "bounded search: trees of JEQ and JGE need at least",
             quality.dispatchBound(),
+            quality.exactWords(),
+            quality.argumentWords(),
             quality.cutOff() ? ", cut off because the policy is large" : ""));
     return lines;
   }
@@ -49,6 +52,8 @@ final class Qualities {
     node.put("dispatchTests", quality.dispatchTests());
     node.put("dispatchTestsBound", quality.dispatchBound());
     node.put("dispatch", quality.dispatch().name().toLowerCase(Locale.ROOT));
+    node.put("argumentWords", quality.argumentWords());
+    node.put("exactArgumentWords", quality.exactWords());
     node.put("cutOff", quality.cutOff());
   }
 }

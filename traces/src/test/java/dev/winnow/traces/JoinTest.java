@@ -28,8 +28,7 @@ class JoinTest {
     SortedMap<Marker, Runs> both = join.phases(left, right);
     Runs ofBoth = Runs.of("a", 1).join(Runs.of("b", 1));
     assertEquals(
-        "{1=%s, 2=%s, 3=%s, 4=%s}"
-            .formatted(Runs.of("a", 1), ofBoth, ofBoth, Runs.of("b", 1)),
+        "{1=%s, 2=%s, 3=%s, 4=%s}".formatted(Runs.of("a", 1), ofBoth, ofBoth, Runs.of("b", 1)),
         byNumber(both));
     assertSame(both, join.phases(left, right));
     assertSame(both.get(new Marker(Arch.X86_64, 2)), both.get(new Marker(Arch.X86_64, 3)));

@@ -28,7 +28,7 @@ final class Planner {
   private final Map<Integer, Integer> built = new HashMap<>();
   private final DecisionGraph graph = new DecisionGraph();
 
-  private record Planned(int word, Tree tree) {}
+  private record Planned(int word, int layer, Tree tree) {}
 
   Planner(Functions functions, WordOrder order, WordSearch search) {
     this.functions = functions;
@@ -66,7 +66,7 @@ final class Planner {
       layer = functions.layer(function, word);
     }
     Tree tree = search.best(layer, WordValues.of(word, events)).tree();
-    plans.put(function, new Planned(word, tree));
+    plans.put(function, new Planned(word, layer, tree));
     events
         .route(functions.layers(), layer, word)
         .forEach((next, some) -> waiting.merge(next, some, Events::and));
@@ -81,6 +81,14 @@ final class Planner {
       }
     });
     return trees;
+  }
+
+  /** The layers by which functions of arguments are decided. */
+  List<Integer> argumentLayers() {
+    return plans.values().stream()
+        .filter(plan -> (1 << plan.word & DISPATCH) == 0)
+        .map(Planned::layer)
+        .toList();
   }
 
   /** The functions of arguments for which there is a choice of words, in the order of planning. */

@@ -18,6 +18,9 @@ package dev.winnow.minimizer.compiler;
  * @param dispatchBound no tree of JEQ and JGE tells the numbers apart with fewer; one JSET can
  *     stand for several
  * @param dispatch whether the tests of the number are known to be the best for the objective
+ * @param argumentWords the tests of argument words, one for each function and word
+ * @param exactWords those of them that are the best for the objective: no tree of JEQ and JGE tells
+ *     the word's values apart at less cost
  * @param cutOff whether the search ended before it had tried everything that it knows, because the
  *     policy is too large
  */
@@ -32,6 +35,8 @@ public record Quality(
     int dispatchTests,
     int dispatchBound,
     Search dispatch,
+    int argumentWords,
+    int exactWords,
     boolean cutOff) {
 
   /** What is known of a search's result. */

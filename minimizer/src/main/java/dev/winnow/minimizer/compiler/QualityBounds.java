@@ -93,7 +93,18 @@ final class QualityBounds {
         tests,
         testBound,
         exact ? Quality.Search.EXACT : Quality.Search.BOUNDED,
+        planner.argumentLayers().size(),
+        exactLayers(),
         functions.effort().cutOff());
+  }
+
+  /** Words with so few ranges of values that all trees were tried. */
+  private int exactLayers() {
+    int exact = 0;
+    for (int layer : planner.argumentLayers()) {
+      exact += Ranges.of(functions.layers(), layer, 0, 0, ExactSearch.MAX_RANGES) == null ? 0 : 1;
+    }
+    return exact;
   }
 
   private int verdicts() {

@@ -50,6 +50,20 @@ class QualityTest {
     return SeccompData.of(Arch.X86_64.auditToken(), number, args);
   }
 
+  /** fd of read in four ranges, all trees of which are tried; of write in too many for that. */
+  @Test
+  void wordsWhoseTreesAreAllTriedAreCounted() throws CompilationException {
+    Term fd = new Term(0, 32, 0xffff_ffffL);
+    long[] many = new long[20];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = 7L * i * i + 1;
+    }
+    Policy policy = policy(List.of(rule(0, in(fd, 3, 9)), rule(1, in(fd, many))));
+    Quality quality = Compiler.compile(policy, Weights.UNIFORM, Objective.SIZE).quality();
+    assertEquals(2, quality.argumentWords(), quality.toString());
+    assertEquals(1, quality.exactWords(), quality.toString());
+  }
+
   @Test
   void boundsHold() throws CompilationException {
     for (long seed = 0; seed < 60; seed++) {

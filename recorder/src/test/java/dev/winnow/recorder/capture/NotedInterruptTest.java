@@ -47,8 +47,9 @@ class NotedInterruptTest {
     assertEquals(1, before.get());
   }
 
+  /** SIGINT may be ignored, as it is in what a shell starts in the background. */
   private static void interruptThisProcess() throws IOException, InterruptedException {
     String pid = Long.toString(ProcessHandle.current().pid());
-    assertEquals(0, new ProcessBuilder("kill", "-INT", pid).inheritIO().start().waitFor());
+    assertEquals(0, new ProcessBuilder("kill", "-TERM", pid).inheritIO().start().waitFor());
   }
 }
