@@ -15,21 +15,21 @@ INSPECTED = {"socket": 0, "ioctl": 1, "prctl": 0, "mmap": 2, "mmap2": 2, "mprote
 
 
 def is_strace(path):
-    with open(path, encoding="utf8") as log:
+    with open(path, encoding="utf8", errors="replace") as log:
         return any(STRACE.search(line) for line in log.readlines())
 
 
 def read(path):
     counts = collections.Counter()
     texts = collections.defaultdict(set)
-    with open(path, encoding="utf8") as log:
+    with open(path, encoding="utf8", errors="replace") as log:
         for line in log:
             call = CALL.match(line)
             if call:
                 name, shown = call.groups()
                 counts[name] += 1
                 arguments = [text.strip() for text in shown.split(",")]
-                if name in INSPECTED:
+                if name in INSPECTED and INSPECTED[name] < len(arguments):
                     texts[name].add(arguments[INSPECTED[name]])
     return counts, texts
 

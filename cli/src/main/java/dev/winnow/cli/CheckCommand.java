@@ -112,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%,d events: %,d denied, %,d undecided (these depend on arguments that are not shown)%n",
+        "%,d events: %,d denied, %,d undecided (these depend on arguments that are not shown, or that evidence holds one by one; traces tell more)%n",
         check.events(),
         check.denied(),
         check.undecided());

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,6 +141,7 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Results.require(output, global);
+    Results.requireApart(output, format == Format.POLICY ? List.of() : inputs());
     requireProgramIfCertified();
     if (current != null && format != Format.BITMASK) {
       throw new CommandFailure(
@@ -155,7 +158,7 @@ final class CompileCommand implements Callable<Integer> {
           case BPF, ASM, C -> program(policy).with(Unfiltered.notes(policy));
         };
     Results.write(output, out -> out.write(compiled.bytes()));
-    if (certify != null) { // last: beside an older program it is refused, never the other way round
+    if (certify != null) { // last: should this fail, verify refuses the old one for the new program
       Results.write(certify, out -> out.write(certificate.getBytes(StandardCharsets.UTF_8)));
     }
     if (global.json) {
@@ -165,6 +168,10 @@ final class CompileCommand implements Callable<Integer> {
       compiled.summary().forEach(System.err::println);
     }
     return ExitCode.OK;
+  }
+
+  private List<Path> inputs() {
+    return Stream.of(policyFile, workload).filter(Objects::nonNull).toList();
   }
 
   private void requireProgramIfCertified() {
@@ -178,6 +185,7 @@ final class CompileCommand implements Callable<Integer> {
       throw new CommandFailure("--certify and -o name the same file; name two");
     }
     Results.require(certify, global);
+    Results.requireApart(certify, inputs());
   }
 
   private void noteIdleRules(Policy policy) {
@@ -198,7 +206,7 @@ final class CompileCommand implements Callable<Integer> {
       simple = PolicySimplifier.simplify(policy);
       PolicySimplifier.prove(policy, simple);
     } catch (DiagramLimitException e) {
-      throw CommandFailure.finding("not compiled: not proved equal: " + e.getMessage(), e);
+      throw new CommandFailure("not compiled: " + e.getMessage(), e);
     }
     int rules = simple.sections().stream().mapToInt(section -> section.rules().size()).sum();
     ObjectNode facts = Json.object();

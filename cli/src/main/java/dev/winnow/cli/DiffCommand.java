@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "A recording beside a policy counts as one that allows what was recorded.",
       "",
       "Of two recordings, each behaviour is counted by runs: `0 of 6 runs -> 6 of 6` is a change, `0"
-          + " of 24 -> 1 of 24` may be chance (Fisher's exact test; of what is called a change, 5 %"
+          + " of 24 -> 1 of 24` may be chance (Fisher's exact test; of what is called a change, 5 %%"
           + " is expected to be chance). What may be chance is shown but is no finding, unless its"
           + " risk is high, or --fail-on any or --only-reduces asks for whatever differs. With less"
           + " than 4 runs of each nothing can be told from chance: then whatever only NEW did counts"

@@ -81,6 +81,9 @@ final class EventsCommand implements Callable<Integer> {
         objects.begin(); // a trace without events has an empty list of them; what is none has none
       }
       code = Math.max(code, one);
+      if (StandardOutput.BYTES.isOver()) {
+        break;
+      }
     }
     objects.end();
     return code;

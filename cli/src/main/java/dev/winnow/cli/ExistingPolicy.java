@@ -17,7 +17,13 @@ import java.util.Optional;
 final class ExistingPolicy {
   private static final String REMEDY = "; --relearn replaces it, or write to another file";
 
+  private static final String FAULTY = "Remedy: mend the policy, or name another file with -o";
+
   private ExistingPolicy() {}
+
+  private static boolean isPolicy(Path file) {
+    return Content.of(Inputs.start(file)) == Content.POLICY;
+  }
 
   /** The learned policy, and what the one in the file permits beyond it; a note says what. */
   static LearnedPolicy kept(Path file, LearnedPolicy learned) {
@@ -36,7 +42,7 @@ final class ExistingPolicy {
               + Terminal.name(file)
               + ", which permitted more: "
               + String.join(", ", loosening.kept())
-              + " (an update only loosens; --relearn tightens)");
+              + " (an update only loosens; --relearn tightens; what it denied is denied as the learned policy denies)");
       return new LearnedPolicy(
           loosening.policy(), learned.template(), learned.predicted(), learned.risk(), notes);
     } catch (IllegalArgumentException | DiagramLimitException e) {
@@ -49,7 +55,12 @@ final class ExistingPolicy {
    * What a policy that is about to be replaced permits and the learned one does not, if it does.
    */
   static Optional<String> lost(Path file, Policy learned) {
-    Optional<Policy> old = policy(file);
+    Optional<Policy> old;
+    try {
+      old = policy(file);
+    } catch (CommandFailure e) {
+      return Optional.of("replaced %s, which cannot be read".formatted(Terminal.name(file)));
+    }
     try {
       List<String> kept = old.isEmpty() ? List.of() : Loosening.of(old.get(), learned).kept();
       return kept.isEmpty()
@@ -64,7 +75,10 @@ final class ExistingPolicy {
     }
   }
 
-  /** Empty if there is no policy there: what is there is replaced, as any output is. */
+  /**
+   * Empty if there is no policy there: what is there is replaced, as any output is; but not what
+   * only a fault keeps from being one.
+   */
   private static Optional<Policy> policy(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -72,6 +86,9 @@ final class ExistingPolicy {
     try {
       return Optional.of(Policies.parse(Terminal.name(file), Files.readAllBytes(file)));
     } catch (PolicySyntaxException e) {
+      if (isPolicy(file)) {
+        throw new CommandFailure(e.getMessage() + "\nIt would be replaced. " + FAULTY, e);
+      }
       return Optional.empty();
     } catch (IOException e) {
       throw new CommandFailure("cannot read " + Terminal.name(file) + ": " + Problem.reason(e), e);

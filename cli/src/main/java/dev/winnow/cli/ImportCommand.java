@@ -8,6 +8,7 @@ import dev.winnow.policy.Policies;
 import dev.winnow.policy.Section;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Results.require(output, global);
+    Results.requireApart(output, List.of(file));
     Program program =
         switch (format) {
           case BPF -> BpfFiles.accepted(file);

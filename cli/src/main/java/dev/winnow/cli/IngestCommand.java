@@ -40,6 +40,7 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Results.require(output, global);
+    Results.requireApart(output, inputs);
     Evidence evidence = group.apply(Traces.evidence(inputs, global));
     Results.write(output, out -> EvidenceJson.write(evidence, out));
     accounts(evidence, global);

@@ -166,6 +166,7 @@ final class LearnCommand implements Callable<Integer> {
     }
     if (file != null) {
       Results.require(file, global);
+      Results.requireApart(file, inputs);
     }
     Evidence evidence = group.apply(Traces.evidence(inputs, global));
     LearnOptions options = settings.options();

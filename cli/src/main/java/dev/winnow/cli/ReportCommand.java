@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,6 +142,8 @@ final class ReportCommand implements Callable<Integer> {
       Results.requireFolder(to);
     } else if (to != null) {
       Results.require(to, global);
+      Results.requireApart(to, inputs);
+      Results.requireApart(to, Stream.of(policyFile, baseFile).filter(Objects::nonNull).toList());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.winnow.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** Where results go: a file, standard output for {@code -}, or a folder of files. */
@@ -32,6 +33,16 @@ final class Results {
       return both ? Files.isSameFile(one, other) : real(one).equals(real(other));
     } catch (IOException e) {
       return false; // there is no such folder, which is said when it is written to
+    }
+  }
+
+  /** Refuses to write onto what the command reads: a recording or a policy would be lost. */
+  static void requireApart(Path output, List<Path> inputs) {
+    for (Path input : inputs) {
+      if (!Inputs.isStandardInput(output) && same(output, input)) {
+        throw new CommandFailure(
+            Terminal.name(output) + ": is read and would be overwritten; name another file");
+      }
     }
   }
 

@@ -17,8 +17,10 @@ import dev.winnow.traces.TraceSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +41,48 @@ final class Traces {
         traces.add(input.toString());
       }
     }
-    requireTraces(inputs);
-    EvidenceJoiner read = new EvidenceJoiner(); // one version reads all: none contradicts another
-    for (TraceInput input : find(traces, global)) {
-      read.add(read(input, global));
+    if (!traces.isEmpty()) {
+      names.addFirst("the traces"); // one version reads all: they cannot contradict each other
+      parts.addFirst(read(inputs, traces, global));
     }
-    names.add("the traces");
-    parts.add(read.all());
     Evidence all = joined(names, parts);
     requireComplete(all, "nothing was written", global);
     return all;
   }
 
-  /** A policy or program is no recording, which reading it as one would not say so well. */
+  private static Evidence read(List<Path> inputs, List<String> traces, GlobalOptions global) {
+    try {
+      EvidenceJoiner all = new EvidenceJoiner();
+      Map<String, String> seen = new HashMap<>();
+      for (TraceInput input : find(traces, global)) {
+        Evidence one = read(input, global);
+        noteRepeats(one, input.label(), seen, global);
+        all.add(one);
+      }
+      return all.all();
+    } catch (CommandFailure e) {
+      requireTraces(inputs);
+      throw e;
+    }
+  }
+
+  /** The same bytes are the same run, under whatever name. */
+  private static void noteRepeats(
+      Evidence read, String label, Map<String, String> seen, GlobalOptions global) {
+    for (String run : read.runs().keySet()) {
+      String before = seen.putIfAbsent(run, label);
+      if (before != null && !global.quiet) {
+        System.err.println(
+            "note: "
+                + Terminal.name(label)
+                + " is "
+                + Terminal.name(before)
+                + " again; it counts once");
+      }
+    }
+  }
+
+  /** A policy or program is no recording, which reading it as one did not say so well. */
   private static void requireTraces(List<Path> inputs) {
     for (Path input : inputs) {
       if (Files.isRegularFile(input)) {

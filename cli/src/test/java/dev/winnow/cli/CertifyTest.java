@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Program and certificate are two files, and both are there or the old ones are. */
+/** Program and certificate are two files; what is refused writes neither. */
 class CertifyTest {
   private static final String POLICY = "arch x86_64\ndefault errno(EPERM)\nsys_read: fd == 0\n";
 

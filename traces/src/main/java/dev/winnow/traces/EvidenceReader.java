@@ -124,7 +124,7 @@ final class EvidenceReader {
             return after;
           });
     }
-    return after;
+    return Frozen.of(after); // features share it
   }
 
   private static SyscallKey key(JsonNode node, String at) {

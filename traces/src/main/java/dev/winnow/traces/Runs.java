@@ -72,14 +72,14 @@ public record Runs(SortedMap<String, Long> counts, boolean over) {
     }
     TreeMap<String, Long> others = new TreeMap<>(counts);
     others.keySet().removeAll(ids);
-    return new Runs(others, false);
+    return new Runs(Frozen.of(others), false);
   }
 
   /** The same runs, each with one event: for facts of which only the runs matter. */
   Runs once() {
     TreeMap<String, Long> ones = new TreeMap<>(counts);
     ones.replaceAll((run, count) -> 1L);
-    return new Runs(ones, over);
+    return new Runs(Frozen.of(ones), over);
   }
 
   public boolean isEmpty() {

@@ -28,7 +28,10 @@ final class CallDecoder {
   /** Distinct unknown constants that are counted by name; the others share one counter. */
   private static final int COUNTED_CONSTANTS = 10_000;
 
-  private static final String OTHER_CONSTANTS = "(other)";
+  /** Distinct arguments that are counted by name: a log may name any number of syscalls. */
+  private static final int COUNTED_ARGUMENTS = 4096;
+
+  private static final String OTHERS = "(other)";
   private static final String DAMAGED = "other text is mixed into the line";
 
   /**
@@ -55,7 +58,7 @@ final class CallDecoder {
 
   private final Map<Arch, ExpressionCache> caches = new EnumMap<>(Arch.class);
   private final Map<String, long[]> unknownConstants = new HashMap<>();
-  private final Map<ArgumentEntry, long[]> undecoded = new HashMap<>();
+  private final Map<String, long[]> undecoded = new HashMap<>();
   private final IntegerText integer = new IntegerText();
 
   /** Why the arguments of the last call were not decoded: there were too many. Else empty. */
@@ -236,8 +239,7 @@ final class CallDecoder {
     if (unknown != null) {
       boolean counted =
           unknownConstants.size() < COUNTED_CONSTANTS || unknownConstants.containsKey(unknown);
-      unknownConstants
-          .computeIfAbsent(counted ? unknown : OTHER_CONSTANTS, name -> new long[1])[0]++;
+      unknownConstants.computeIfAbsent(counted ? unknown : OTHERS, name -> new long[1])[0]++;
     }
   }
 
@@ -283,13 +285,15 @@ final class CallDecoder {
   /** Values that were shown and not decoded, by {@code syscall.argument}. */
   SortedMap<String, Long> undecoded() {
     SortedMap<String, Long> counts = new TreeMap<>();
-    undecoded.forEach((argument, count) -> counts.merge(argument.label, count[0], Long::sum));
+    undecoded.forEach((argument, count) -> counts.put(argument, count[0]));
     return counts;
   }
 
   private void undecoded(SyscallEvent event, SyscallEntry entry, int register, String shown) {
     event.setUndecoded(register, shown);
-    undecoded.computeIfAbsent(entry.arguments[register], argument -> new long[1])[0]++;
+    String label = entry.arguments[register].label;
+    boolean counted = undecoded.size() < COUNTED_ARGUMENTS || undecoded.containsKey(label);
+    undecoded.computeIfAbsent(counted ? label : OTHERS, l -> new long[1])[0]++;
     failures++;
   }
 

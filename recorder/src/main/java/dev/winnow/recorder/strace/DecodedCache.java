@@ -29,11 +29,19 @@ final class DecodedCache {
   /** Longer keys seldom repeat themselves. */
   private static final int LONGEST = 512;
 
-  private final AtomicReferenceArray<@Nullable DecodedCall> places =
-      new AtomicReferenceArray<>(PLACES);
-  private final int[] kept = new int[PLACES];
-  private final int[] missed = new int[PLACES];
+  private final AtomicReferenceArray<@Nullable DecodedCall> places;
+  private final int[] kept;
+  private final int[] missed;
   private int turn;
+
+  /**
+   * @param size places, a power of two from {@value #WAYS} to {@link #PLACES}
+   */
+  DecodedCache(int size) {
+    places = new AtomicReferenceArray<>(size);
+    kept = new int[size];
+    missed = new int[size];
+  }
 
   /** The call with this key and this number in its prefix, or null. */
   @Nullable DecodedCall find(Arch arch, long prefixNumber, CallKey key) {
@@ -59,7 +67,7 @@ final class DecodedCache {
     if (key.length > LONGEST) {
       return false;
     }
-    int place = key.hash & (PLACES - 1);
+    int place = key.hash & (missed.length - 1);
     boolean due = missed[place] == key.hash;
     missed[place] = key.hash;
     return due;
@@ -79,7 +87,7 @@ final class DecodedCache {
     places.setRelease(place, call);
   }
 
-  private static int first(int hash) {
-    return hash & (PLACES - WAYS);
+  private int first(int hash) {
+    return hash & (kept.length - WAYS);
   }
 }

@@ -36,9 +36,14 @@ final class Lookahead {
    * @param chunkSize in bytes, a power of two
    */
   Lookahead(int threads, int chunkSize) {
+    this(threads, chunkSize, DecodedCache.PLACES);
+  }
+
+  /** With so many places for calls that are kept. */
+  Lookahead(int threads, int chunkSize, int places) {
     this.threads = threads;
     this.chunkSize = chunkSize;
-    cache = threads == 0 ? null : new DecodedCache();
+    cache = threads == 0 ? null : new DecodedCache(places);
   }
 
   /**

@@ -36,7 +36,7 @@ public final class StracePieces {
             children.add((int) event.result());
           }
         };
-    new StraceReader(sink).readPiece(piece, tid);
+    StraceReader.inTurn(sink).readPiece(piece, tid);
     return children;
   }
 

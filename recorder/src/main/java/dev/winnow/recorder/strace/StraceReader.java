@@ -79,15 +79,20 @@ public final class StraceReader implements TraceReader {
     calls = new StraceCalls(sink);
   }
 
+  /** A reader of little, which decodes nothing ahead. */
+  static StraceReader inTurn(TraceSink sink) {
+    return new StraceReader(sink, Arch.X86_64, Map.of(), new Lookahead(0, SOME_LINES));
+  }
+
   /** Whether any line of the sample is one of strace's, whatever surrounds it. */
   public static boolean recognises(Sample sample) {
     byte[] b = sample.bytes();
-    return recognises(b, Math.min(b.length, SOME_LINES)) || recognises(b, b.length);
+    return recognises(b, Math.min(b.length, SOME_LINES))
+        || (b.length > SOME_LINES && recognises(b, b.length));
   }
 
   private static boolean recognises(byte[] b, int length) {
-    Lookahead inTurn = new Lookahead(0, SOME_LINES);
-    StraceReader reader = new StraceReader(event -> {}, Arch.X86_64, Map.of(), inTurn);
+    StraceReader reader = inTurn(event -> {});
     try {
       reader.read(new ByteArrayInputStream(b, 0, length));
     } catch (IOException e) {

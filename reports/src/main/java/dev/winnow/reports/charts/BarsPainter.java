@@ -67,14 +67,20 @@ final class BarsPainter {
 
   /** Categories must differ; invisible spaces make them. */
   private static String label(Drawing.Bars bars, int bar) {
-    String label = bars.bars().get(bar).label();
-    String cut =
-        label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL - 1) + "…" : label;
+    String label = cut(bars.bars().get(bar).label());
     int same = 0;
     for (int before = 0; before < bar; before++) {
-      same += bars.bars().get(before).label().equals(label) ? 1 : 0;
+      same += cut(bars.bars().get(before).label()).equals(label) ? 1 : 0;
     }
-    return cut + " ".repeat(same);
+    return label + " ".repeat(same);
+  }
+
+  /** Without its middle, if it is long: releases differ at their ends. */
+  static String cut(String label) {
+    int half = (LONGEST_LABEL - 1) / 2;
+    return label.length() <= LONGEST_LABEL
+        ? label
+        : label.substring(0, half) + "…" + label.substring(label.length() - half);
   }
 
   private static ValueAxis axis(Drawing.Bars bars) {
