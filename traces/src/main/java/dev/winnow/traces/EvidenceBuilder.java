@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public final class EvidenceBuilder implements TraceSink {
    * Events that are counted before they are added. Too few, and they are added before they recur;
    * each costs up to a kilobyte.
    */
-  private static final int RECURRING = 1 << 14;
+  private static final int RECURRING = 1 << 15;
 
   private final Phases phases = new Phases();
   private final ByThread<Task> tasks = new ByThread<>();
@@ -87,13 +86,12 @@ public final class EvidenceBuilder implements TraceSink {
     events = Math.min(events + event.occurrences(), FeatureCount.MOST);
     Task task = task(event.tid());
     Role.Context before = task.context();
-    Recurrence recurrence = event.recurrence();
-    if (recurrence != null && recurrence.count(before)) {
+    if (event.recurs() && event.count(before)) {
       return;
     }
     add(event, task, first);
-    if (recurrence != null && task.context() == before) {
-      recur(event, recurrence, before);
+    if (event.recurs() && task.context() == before) {
+      recur(event, before);
     }
   }
 
@@ -119,20 +117,19 @@ public final class EvidenceBuilder implements TraceSink {
    * The event changes nothing in {@code context} but its counts: from now on it is only counted
    * there, and added when that ends.
    */
-  private void recur(SyscallEvent event, Recurrence recurrence, Role.Context context) {
-    if (!recurrence.isBegun()) {
+  private void recur(SyscallEvent event, Role.Context context) {
+    if (!event.isBegun()) {
       if (recurring.size() == RECURRING) {
         addRecurred();
       }
       recurring.add(event);
     }
-    recurrence.begin(context, (ended, count) -> addRecurred(event, ended, count));
+    event.begin(context, (ended, count) -> addRecurred(event, ended, count));
   }
 
   private void addRecurred() {
     for (SyscallEvent event : recurring) {
-      Recurrence recurrence = Objects.requireNonNull(event.recurrence());
-      recurrence.end((context, count) -> addRecurred(event, context, count));
+      event.end((context, count) -> addRecurred(event, context, count));
     }
     recurring.clear();
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * again, so that reading allocates nothing per event; a sink that keeps an event copies what it
  * needs.
  */
-public final class SyscallEvent {
+public final class SyscallEvent extends Recurrence {
   /** Registers that carry arguments. */
   public static final int ARGUMENTS = 6;
 
@@ -34,7 +34,7 @@ public final class SyscallEvent {
   private long result;
   private @Nullable String image;
   private long cloneFlags = -1;
-  private @Nullable Recurrence recurrence;
+  private boolean recurs;
 
   public SyscallEvent() {
     Arrays.fill(knowledge, Knowledge.ABSENT);
@@ -53,7 +53,7 @@ public final class SyscallEvent {
     result = 0;
     image = null;
     cloneFlags = -1;
-    recurrence = null;
+    recurs = false;
   }
 
   /**
@@ -86,13 +86,13 @@ public final class SyscallEvent {
     copy.result = result;
     copy.image = image;
     copy.cloneFlags = cloneFlags;
-    copy.recurrence = new Recurrence();
+    copy.recurs = true;
     return copy;
   }
 
-  /** What a sink keeps of an event that recurs; null for others. */
-  @Nullable Recurrence recurrence() {
-    return recurrence;
+  /** Whether it was made by {@link #recurring}: a sink may count it instead of looking at it. */
+  boolean recurs() {
+    return recurs;
   }
 
   /** The same event of another thread. */

@@ -127,6 +127,21 @@ public final class Ascii {
     return -1;
   }
 
+  /** The eight bytes from {@code b[at]} on, the first in the lowest bits. */
+  public static long word(byte[] b, int at) {
+    return (long) LONG.get(b, at);
+  }
+
+  /** Whether any of the eight bytes of a {@link #word} is {@code "} or {@code <}. */
+  public static boolean hasQuoteOrLess(long word) {
+    return ((zeros(word ^ '"' * LOW_BITS) | zeros(word ^ '<' * LOW_BITS)) & HIGH_BITS) != 0;
+  }
+
+  /** Whether any of the eight bytes of a {@link #word} is {@code /} or {@code '}. */
+  public static boolean hasSlashOrApostrophe(long word) {
+    return ((zeros(word ^ '/' * LOW_BITS) | zeros(word ^ '\'' * LOW_BITS)) & HIGH_BITS) != 0;
+  }
+
   /** The first {@code "}, {@code <}, {@code /} or {@code '}, or -1; as {@link #newline}. */
   public static int quoteLessSlashOrApostrophe(byte[] b, int from, int to) {
     int i = from;
@@ -153,6 +168,11 @@ public final class Ascii {
   /** Has the high bit of the lowest byte that is zero, and of none below it. */
   private static long zeros(long x) {
     return x - LOW_BITS & ~x;
+  }
+
+  /** A hash of what {@code hash} is one of and a word more, each bit of them telling. */
+  public static long hash(long hash, long word) {
+    return mixed(hash ^ word, MIX);
   }
 
   /**

@@ -24,22 +24,34 @@ final class AheadDecoder {
   private final ResultDecoder results = new ResultDecoder();
   private final ThreadState assumed = new ThreadState(0, Arch.X86_64);
   private final int[] heads = new int[HEADS];
-  private final @Nullable CallKey[] headKeys = new @Nullable CallKey[HEADS];
-  private final CallKey key = new CallKey();
+  private final CallKey.Space keySpace = new CallKey.Space();
+  private final CallKey[] headKeys = new CallKey[HEADS];
+  private final CallKey noHead = new CallKey(keySpace);
+  private final CallKey key = new CallKey(keySpace);
   private byte[] joined = new byte[256];
   private final DecodedCache cache;
+
+  /** Of the call that was looked for last: it, or null. */
+  private @Nullable SyscallEvent event;
+
+  /** Of that call: {@link LineBatch#TELLS_ABI} or 0. */
+  private byte tellsAbi;
 
   /** Decodes with the calls that others found, too. */
   AheadDecoder(DecodedCache cache) {
     this.cache = cache;
+    Arrays.setAll(headKeys, i -> new CallKey(keySpace));
   }
 
   /** Finds the lines of {@code batch} and decodes what it can. */
   void decode(LineBatch batch) {
-    split(batch);
+    batch.clear();
     Arrays.fill(heads, -1);
+    keySpace.clear(batch.chunk.end);
     byte[] b = batch.chunk.bytes;
-    for (int i = 0; i < batch.lines; i++) {
+    int next = 0;
+    for (int i = 0; next < batch.chunk.end; i++) {
+      next = batch.add(next);
       line(batch, i, b, batch.from[i], batch.to[i]);
     }
   }
@@ -47,13 +59,9 @@ final class AheadDecoder {
   /** Only finds the lines of {@code batch}. */
   static void split(LineBatch batch) {
     batch.clear();
-    byte[] b = batch.chunk.bytes;
-    int end = batch.chunk.end;
-    int from = 0;
-    while (from < end) {
-      int newline = Ascii.newline(b, from, end);
-      batch.add(from, newline > from && b[newline - 1] == '\r' ? newline - 1 : newline);
-      from = newline + 1;
+    int next = 0;
+    while (next < batch.chunk.end) {
+      next = batch.add(next);
     }
   }
 
@@ -73,37 +81,23 @@ final class AheadDecoder {
       if (b[to - 1] == '>' && Ascii.endsWith(b, at, to, StraceRecords.UNFINISHED)) {
         batch.name[i] = at;
         batch.number[i] = prefix.number;
-        head(i, b, at, to - UNFINISHED);
+        int place = prefix.tid & (HEADS - 1);
+        heads[place] = headKeys[place].of(b, at, to - UNFINISHED) ? i : -1;
       } else {
         call(batch, i, b, at, withoutDuration(b, at, to));
       }
     }
   }
 
-  private void head(int i, byte[] b, int at, int to) {
-    int place = prefix.tid & (HEADS - 1);
-    CallKey headKey = headKeys[place];
-    if (headKey == null) {
-      headKey = new CallKey();
-      headKeys[place] = headKey;
-    }
-    headKey.clear();
-    heads[place] = headKey.append(b, at, to) ? i : -1;
-  }
-
   private void call(LineBatch batch, int i, byte[] b, int at, int to) {
-    key.clear();
-    boolean keyed = key.append(b, at, to);
-    DecodedCall call = keyed ? cache.find(batch.assumed, prefix.number, key) : null;
-    if (call == null) {
-      call = decoded(batch, prefix.number, keyed, b, at, to);
-      if (call == null) {
-        return;
-      }
+    boolean keyed = key.of(b, at, to);
+    if (!(keyed && find(batch.assumed, prefix.number, noHead))) {
+      decode(batch, prefix.number, keyed ? noHead : null, b, at, to);
     }
-    batch.event[i] = call.event;
-    batch.place[i] = call.place;
-    batch.kind[i] = (byte) (LineBatch.CALL | call.tellsAbi);
+    if (event != null) {
+      batch.event[i] = event;
+      batch.kind[i] = (byte) (LineBatch.CALL | tellsAbi);
+    }
   }
 
   private void rest(LineBatch batch, int i, byte[] b, int at, int end) {
@@ -119,45 +113,44 @@ final class AheadDecoder {
       return;
     }
     int to = withoutDuration(b, tail, end);
-    CallKey headKey = headKeys[place];
-    if (headKey == null || (tail < to && b[tail] == '*')) { // the end of a comment's beginning?
+    if (tail < to && b[tail] == '*') { // the end of a comment's beginning?
       return;
     }
-    key.clear();
-    key.append(headKey);
-    boolean keyed = key.append(b, tail, to);
+    boolean keyed = key.of(b, tail, to);
     long number = batch.number[head];
-    DecodedCall call = keyed ? cache.find(batch.assumed, number, key) : null;
-    if (call == null) {
+    CallKey headKey = headKeys[place];
+    if (!(keyed && find(batch.assumed, number, headKey))) {
       int length = join(b, name, split, tail, to);
-      call = decoded(batch, number, keyed, joined, 0, length);
-      if (call == null) {
-        return;
-      }
+      decode(batch, number, keyed ? headKey : null, joined, 0, length);
     }
-    batch.kind[head] = LineBatch.HEAD;
-    batch.event[i] = call.event;
-    batch.place[i] = call.place;
-    batch.head[i] = head;
-    batch.kind[i] = (byte) (LineBatch.REST | call.tellsAbi);
-    heads[place] = -1;
+    if (event != null) {
+      batch.kind[head] = LineBatch.HEAD;
+      batch.event[i] = event;
+      batch.head[i] = head;
+      batch.kind[i] = (byte) (LineBatch.REST | tellsAbi);
+      heads[place] = -1;
+    }
   }
 
   /**
    * Behind {@code <... NAME resumed>} at {@code at}, if the name is the one of that call; else -1.
    */
   private static int tail(byte[] b, int at, int end, int name, int split) {
-    int shown = at + StraceRecords.RESUMED.length;
     if (!Ascii.startsWith(b, at, end, StraceRecords.RESUMED)) {
       return -1;
     }
-    int length = Arrays.mismatch(b, name, split, b, shown, end);
+    int i = at + StraceRecords.RESUMED.length;
+    int n = name;
+    while (i < end && n < split && b[i] == b[n]) {
+      i++;
+      n++;
+    }
     boolean same =
-        length > 0
-            && name + length < split
-            && b[name + length] == '('
-            && Ascii.startsWith(b, shown + length, end, StraceRecords.RESUMED_END);
-    return same ? shown + length + StraceRecords.RESUMED_END.length : -1;
+        n > name
+            && n < split
+            && b[n] == '('
+            && Ascii.startsWith(b, i, end, StraceRecords.RESUMED_END);
+    return same ? i + StraceRecords.RESUMED_END.length : -1;
   }
 
   private int join(byte[] b, int name, int split, int tail, int to) {
@@ -171,33 +164,46 @@ final class AheadDecoder {
     return length;
   }
 
+  /** Looks for the call with {@link #key}. */
+  private boolean find(Arch arch, long number, CallKey head) {
+    DecodedCall call = cache.find(arch, number, head, key);
+    if (call == null) {
+      return false;
+    }
+    event = call.event;
+    tellsAbi = call.tellsAbi;
+    return true;
+  }
+
   /**
-   * The call {@code b[at, to)}, if it can be decoded.
+   * Decodes the call {@code b[at, to)}, if it can.
    *
-   * @param keyed whether the cache was asked for it
+   * @param head of the keys that it was not found by, if it has keys
    */
-  private @Nullable DecodedCall decoded(
-      LineBatch batch, long number, boolean keyed, byte[] b, int at, int to) {
+  private void decode(
+      LineBatch batch, long number, @Nullable CallKey head, byte[] b, int at, int to) {
+    event = null;
     int nameEnd = StraceRecords.nameEnd(b, at, to);
     boolean whole = nameEnd > at && nameEnd < to && b[nameEnd] == '(';
     if (!whole || (b[to - 1] == '>' && StraceCalls.isLeft(b, nameEnd, to))) {
-      return null;
+      return;
     }
-    DecodedCall call = batch.pooled();
-    if (!decode(call, batch.assumed, number, b, at, nameEnd, to)) {
-      return null;
+    SyscallEvent decoded = batch.pooled();
+    if (!decode(decoded, batch.assumed, number, b, at, nameEnd, to)) {
+      return;
     }
-    if (keyed && cache.isDue(key)) {
-      cache.put(call, number, key);
-      batch.replacePooled();
+    if (head != null && cache.isDue(head, key)) {
+      DecodedCall call = new DecodedCall(decoded, tellsAbi, number, head, key);
+      cache.put(call, head, key);
+      event = call.event;
     } else {
       batch.usePooled();
+      event = decoded;
     }
-    return call;
   }
 
   private boolean decode(
-      DecodedCall call, Arch arch, long number, byte[] b, int at, int nameEnd, int to) {
+      SyscallEvent decoded, Arch arch, long number, byte[] b, int at, int nameEnd, int to) {
     assumed.arch = arch;
     SyscallEntry entry = names.resolve(assumed, number, b, at, nameEnd);
     if (entry == null || entry.arch != arch || entry.forks || entry.executes) {
@@ -207,13 +213,12 @@ final class AheadDecoder {
     if (result < 0) {
       return false;
     }
-    SyscallEvent event = call.event;
-    call.tellsAbi = names.tellsAbi(entry) ? LineBatch.TELLS_ABI : 0;
+    tellsAbi = names.tellsAbi(entry) ? LineBatch.TELLS_ABI : 0;
     long failures = arguments.failures;
-    event.reset(arch, entry.number, 0);
-    arguments.arguments(event, entry, b, slots, true);
+    decoded.reset(arch, entry.number, 0);
+    arguments.arguments(decoded, entry, b, slots, true);
     boolean told = arguments.failures == failures && arguments.excess.isEmpty();
-    return told && results.read(event, arch, b, result, to, true);
+    return told && results.read(decoded, arch, b, result, to, true);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.winnow.recorder.strace;
 
 import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.recorder.symbols.Grammar;
-import java.util.Arrays;
 
 /**
  * What of a call's text decides how it is decoded: all but the contents of its strings and of the
@@ -16,57 +15,120 @@ import java.util.Arrays;
  * strings at equal places, and no value is taken from within one.
  */
 final class CallKey {
-  byte[] text = new byte[256];
-  int length;
+  /** Where the keys of a chunk are put that differ from their texts; it holds as much as those. */
+  static final class Space {
+    private byte[] bytes = new byte[0];
+    private int used;
 
-  /** Of the whole text, where it was asked for. */
-  int hash;
-
-  void clear() {
-    length = 0;
+    /** Makes room for the keys of {@code length} bytes of text; keys before are not to be used. */
+    void clear(int length) {
+      used = 0;
+      if (bytes.length < length) {
+        bytes = new byte[length];
+      }
+    }
   }
 
-  /** Appends the text of another key. */
-  void append(CallKey other) {
-    reserve(other.length);
-    System.arraycopy(other.text, 0, text, length, other.length);
-    length += other.length;
+  private final Space space;
+
+  /** The key is {@code text[from, to)}: of the text itself, if that is its own key. */
+  byte[] text;
+
+  int from;
+  int to;
+  long hash;
+
+  /** Of nothing so far; {@code space} may be that of other keys. */
+  CallKey(Space space) {
+    this.space = space;
+    text = space.bytes;
+  }
+
+  int length() {
+    return to - from;
   }
 
   /**
-   * Appends the key of {@code b[from, to)}.
+   * Becomes the key of {@code b[begin, end)}, until that or the {@link Space} changes, which has
+   * room for it.
    *
-   * @return false if it has none; then the length is undefined
+   * @return false if it has none; then this is the key of nothing in particular
    */
-  boolean append(byte[] b, int from, int to) {
-    reserve(to - from);
-    int copied = from;
-    int i = Ascii.quoteOrLess(b, from, to);
-    i = i < 0 ? -1 : opening(b, from, to);
+  boolean of(byte[] b, int begin, int end) {
+    long sum = (long) end - begin;
+    int i = begin;
+    int last = end - Long.BYTES;
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      long word = Ascii.word(b, i);
+      if (Ascii.hasQuoteOrLess(word)) {
+        return masked(b, begin, i, end);
+      }
+      sum = Ascii.hash(sum, word);
+    }
+    if (last >= begin) {
+      long word = Ascii.word(b, last); // some bytes twice
+      if (Ascii.hasQuoteOrLess(word)) {
+        return masked(b, begin, begin, end);
+      }
+      sum = Ascii.hash(sum, word);
+    } else {
+      for (; i < end; i++) {
+        if (b[i] == '"' || b[i] == '<') {
+          return masked(b, begin, begin, end);
+        }
+        sum = Ascii.hash(sum, b[i]);
+      }
+    }
+    text = b;
+    from = begin;
+    to = end;
+    hash = sum;
+    return true;
+  }
+
+  /**
+   * @param at some words behind {@code begin}; before it is no quote and no {@code <}
+   */
+  private boolean masked(byte[] b, int begin, int at, int end) {
+    text = space.bytes;
+    from = space.used;
+    to = from;
+    int copied = begin;
+    int i = opening(b, hasSlashOrApostrophe(b, begin, at) ? begin : at, end);
     while (i >= 0) {
       byte c = b[i];
-      int end = i + 1;
+      int behind = i + 1;
       if (c == '"') {
-        end = Grammar.string(b, i, to);
+        behind = Grammar.string(b, i, end);
       } else if (c == '<') {
-        end = less(b, from, i, to);
-      } else if (c == '/' && Grammar.startsComment(b, i, to)) {
-        end = Grammar.comment(b, i, to);
+        behind = less(b, begin, i, end);
+      } else if (c == '/' && Grammar.startsComment(b, i, end)) {
+        behind = Grammar.comment(b, i, end);
       } else if (c == '\'') {
-        end = -1;
+        behind = -1;
       }
-      if (end < 0) {
+      if (behind < 0) {
         return false;
       }
-      boolean contents = c == '"' || (c == '<' && b[end - 1] == '>');
+      boolean contents = c == '"' || (c == '<' && b[behind - 1] == '>');
       if (contents) {
-        copy(b, copied, i + 1);
-        copied = end - 1;
+        append(b, copied, i + 1);
+        copied = behind - 1;
       }
-      i = opening(b, end, to);
+      i = opening(b, behind, end);
     }
-    copy(b, copied, to);
+    append(b, copied, end);
+    hash = Ascii.hash(text, from, to);
+    space.used = to;
     return true;
+  }
+
+  private static boolean hasSlashOrApostrophe(byte[] b, int from, int to) {
+    boolean has = false;
+    for (int i = from; i < to; i += Long.BYTES) {
+      has |= Ascii.hasSlashOrApostrophe(Ascii.word(b, i));
+    }
+    return has;
   }
 
   /** The first place where a string, a decoration, a comment or a character may begin, or -1. */
@@ -83,14 +145,8 @@ final class CallKey {
     return decorates ? Grammar.decoration(b, at, to) : -1;
   }
 
-  private void copy(byte[] b, int from, int to) {
-    System.arraycopy(b, from, text, length, to - from);
-    length += to - from;
-  }
-
-  private void reserve(int more) {
-    if (length + more > text.length) {
-      text = Arrays.copyOf(text, 2 * (length + more));
-    }
+  private void append(byte[] b, int begin, int end) {
+    System.arraycopy(b, begin, text, to, end - begin);
+    to += end - begin;
   }
 }

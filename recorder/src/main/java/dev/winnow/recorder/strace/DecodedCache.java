@@ -30,8 +30,13 @@ final class DecodedCache {
   private static final int LONGEST = 512;
 
   private final AtomicReferenceArray<@Nullable DecodedCall> places;
+
+  /** The keys of the calls once more: so the processor fetches both of them at the same time. */
+  private final AtomicReferenceArray<byte @Nullable []> keys;
+
   private final int[] kept;
   private final int[] missed;
+  private final int mask;
   private int turn;
 
   /**
@@ -39,22 +44,22 @@ final class DecodedCache {
    */
   DecodedCache(int size) {
     places = new AtomicReferenceArray<>(size);
+    keys = new AtomicReferenceArray<>(size);
     kept = new int[size];
     missed = new int[size];
+    mask = size - 1;
   }
 
-  /** The call with this key and this number in its prefix, or null. */
-  @Nullable DecodedCall find(Arch arch, long prefixNumber, CallKey key) {
-    if (key.length > LONGEST) {
-      return null;
-    }
-    int hash = Ascii.hash(key.text, 0, key.length);
-    key.hash = hash;
-    int first = first(hash);
-    for (int place = first; place < first + WAYS; place++) {
+  /** The call with this number in its prefix and these keys, or null. */
+  @SuppressWarnings("ReferenceEquality") // an equal key may be that of a call put here just now
+  @Nullable DecodedCall find(Arch arch, long prefixNumber, CallKey head, CallKey rest) {
+    int hash = hash(head, rest);
+    for (int way = 0; way < WAYS; way++) {
+      int place = hash + way & mask;
       if (kept[place] == hash) {
         DecodedCall call = places.getAcquire(place);
-        if (call != null && call.is(arch, prefixNumber, key)) {
+        byte[] key = keys.getAcquire(place);
+        if (call != null && key == call.key && call.is(arch, prefixNumber, key, head, rest)) {
           return call;
         }
       }
@@ -62,32 +67,33 @@ final class DecodedCache {
     return null;
   }
 
-  /** Whether the call with this key, which was not found just now, should be kept. */
-  boolean isDue(CallKey key) {
-    if (key.length > LONGEST) {
+  /** Whether the call with these keys, which was not found just now, should be kept. */
+  boolean isDue(CallKey head, CallKey rest) {
+    if (head.length() + rest.length() > LONGEST) {
       return false;
     }
-    int place = key.hash & (missed.length - 1);
-    boolean due = missed[place] == key.hash;
-    missed[place] = key.hash;
+    int hash = hash(head, rest);
+    boolean due = missed[hash & mask] == hash;
+    missed[hash & mask] = hash;
     return due;
   }
 
   /** Keeps what was not found just now. */
-  void put(DecodedCall call, long prefixNumber, CallKey key) {
-    int first = first(key.hash);
-    int place = first + (turn++ & (WAYS - 1));
-    for (int i = first; i < first + WAYS; i++) {
-      if (places.getPlain(i) == null) {
-        place = i;
+  void put(DecodedCall call, CallKey head, CallKey rest) {
+    int hash = hash(head, rest);
+    int place = hash + (turn++ & (WAYS - 1)) & mask;
+    for (int way = WAYS - 1; way >= 0; way--) {
+      if (places.getPlain(hash + way & mask) == null) {
+        place = hash + way & mask;
       }
     }
-    call.keep(place, prefixNumber, key);
-    kept[place] = key.hash;
+    kept[place] = hash;
+    keys.setRelease(place, call.key);
     places.setRelease(place, call);
   }
 
-  private int first(int hash) {
-    return hash & (kept.length - WAYS);
+  private static int hash(CallKey head, CallKey rest) {
+    long hash = Ascii.hash(head.hash, rest.hash);
+    return (int) (hash ^ hash >>> 32);
   }
 }

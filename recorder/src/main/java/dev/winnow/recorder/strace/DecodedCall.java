@@ -5,37 +5,47 @@ import dev.winnow.traces.SyscallEvent;
 import java.util.Arrays;
 
 /**
- * A call that was decoded from its text alone, with all that its text shows; neither one that makes
- * a thread nor one that starts a program. Its event has no thread.
+ * A call that was decoded from its text alone, with all that its text shows, to be found again by
+ * that; neither one that makes a thread nor one that starts a program. Nothing of it changes but
+ * the thread of its event, which only who delivers it sets and reads.
  */
 final class DecodedCall {
-  static final int NOT_KEPT = -1;
-
-  final SyscallEvent event = new SyscallEvent();
+  final SyscallEvent event;
 
   /** {@link LineBatch#TELLS_ABI} or 0. */
-  byte tellsAbi;
+  final byte tellsAbi;
 
-  /** The key, if the call is kept to be found again. */
-  private byte[] key = ThreadState.NO_BYTES;
+  private final Arch arch;
 
   /** The number of {@code -n} that stood before it. */
-  private long number;
+  private final long number;
 
-  /** Its place in the {@link DecodedCache}, or {@link #NOT_KEPT}. */
-  int place = NOT_KEPT;
+  /** The key of its beginning, if that was a line of its own, and the one of its rest. */
+  final byte[] key;
 
-  /** Keeps the key; the event is not changed from now on. */
-  void keep(int inPlace, long prefixNumber, CallKey of) {
-    place = inPlace;
-    number = prefixNumber;
-    key = Arrays.copyOf(of.text, of.length);
+  private final int headLength;
+
+  DecodedCall(SyscallEvent decoded, byte tellsAbi, long number, CallKey head, CallKey rest) {
+    event = decoded.recurring();
+    this.tellsAbi = tellsAbi;
+    arch = decoded.arch();
+    this.number = number;
+    headLength = head.length();
+    key = new byte[headLength + rest.length()];
+    System.arraycopy(head.text, head.from, key, 0, headLength);
+    System.arraycopy(rest.text, rest.from, key, headLength, rest.length());
   }
 
-  /** Whether this is the call that {@link #keep} would be called for. */
-  boolean is(Arch arch, long prefixNumber, CallKey of) {
+  /**
+   * Whether this is the call that has these keys.
+   *
+   * @param itsKey {@link #key}, fetched beside this call and not through it
+   */
+  boolean is(Arch ofArch, long prefixNumber, byte[] itsKey, CallKey head, CallKey rest) {
     return number == prefixNumber
-        && event.arch() == arch
-        && Arrays.equals(key, 0, key.length, of.text, 0, of.length);
+        && arch == ofArch
+        && headLength == head.length()
+        && Arrays.equals(itsKey, headLength, itsKey.length, rest.text, rest.from, rest.to)
+        && (headLength == 0 || Arrays.equals(itsKey, 0, headLength, head.text, head.from, head.to));
   }
 }

@@ -70,7 +70,7 @@ final class DecodedLines {
   }
 
   private void deliver(ThreadState thread, LineBatch batch, int i) {
-    calls.deliver(thread, Objects.requireNonNull(batch.event[i]), batch.place[i]);
+    calls.deliver(thread, Objects.requireNonNull(batch.event[i]));
     tally.parsed();
   }
 

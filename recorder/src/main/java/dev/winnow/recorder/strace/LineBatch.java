@@ -1,5 +1,6 @@
 package dev.winnow.recorder.strace;
 
+import dev.winnow.recorder.reader.Ascii;
 import dev.winnow.recorder.reader.ChunkFeed;
 import dev.winnow.traces.Arch;
 import dev.winnow.traces.SyscallEvent;
@@ -48,13 +49,10 @@ final class LineBatch {
   /** Of the rest of a call: the line with its beginning. */
   int[] head = new int[1024];
 
-  /** Of a call: its {@link DecodedCall#place}. */
-  int[] place = new int[1024];
-
   /** The calls, without their threads. */
   @Nullable SyscallEvent[] event = new @Nullable SyscallEvent[1024];
 
-  private final List<DecodedCall> pool = new ArrayList<>();
+  private final List<SyscallEvent> pool = new ArrayList<>();
   private int pooled;
 
   /** The ABI of every thread, as is assumed. */
@@ -68,30 +66,38 @@ final class LineBatch {
     pooled = 0;
   }
 
-  /** Appends an unread line. */
-  void add(int begin, int end) {
+  /**
+   * Appends the line of the chunk that begins at {@code begin}, unread; gives where the next does.
+   */
+  int add(int begin) {
     if (lines == from.length) {
-      int length = 2 * lines;
-      from = Arrays.copyOf(from, length);
-      to = Arrays.copyOf(to, length);
-      kind = Arrays.copyOf(kind, length);
-      tid = Arrays.copyOf(tid, length);
-      number = Arrays.copyOf(number, length);
-      name = Arrays.copyOf(name, length);
-      head = Arrays.copyOf(head, length);
-      place = Arrays.copyOf(place, length);
-      event = Arrays.copyOf(event, length);
+      grow();
     }
+    byte[] b = chunk.bytes;
+    int newline = Ascii.newline(b, begin, chunk.end);
     from[lines] = begin;
-    to[lines] = end;
+    to[lines] = newline > begin && b[newline - 1] == '\r' ? newline - 1 : newline;
     kind[lines] = UNREAD;
     lines++;
+    return newline + 1;
+  }
+
+  private void grow() {
+    int length = 2 * lines;
+    from = Arrays.copyOf(from, length);
+    to = Arrays.copyOf(to, length);
+    kind = Arrays.copyOf(kind, length);
+    tid = Arrays.copyOf(tid, length);
+    number = Arrays.copyOf(number, length);
+    name = Arrays.copyOf(name, length);
+    head = Arrays.copyOf(head, length);
+    event = Arrays.copyOf(event, length);
   }
 
   /** One to fill, for this batch only. */
-  DecodedCall pooled() {
+  SyscallEvent pooled() {
     if (pooled == pool.size()) {
-      pool.add(new DecodedCall());
+      pool.add(new SyscallEvent());
     }
     return pool.get(pooled);
   }
@@ -99,10 +105,5 @@ final class LineBatch {
   /** The last {@link #pooled()} is in use until the batch is decoded again. */
   void usePooled() {
     pooled++;
-  }
-
-  /** The last {@link #pooled()} is not this batch's any more. */
-  void replacePooled() {
-    pool.set(pooled, new DecodedCall());
   }
 }

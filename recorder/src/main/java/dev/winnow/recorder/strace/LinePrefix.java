@@ -32,8 +32,12 @@ public final class LinePrefix {
 
   /** Reads the prefix of {@code [from, limit)} and returns where the rest begins. */
   public int read(byte[] b, int from, int limit) {
-    tid = NO_TID;
     number = NO_NUMBER;
+    int bare = barePid(b, from, limit);
+    if (bare > 0) {
+      return bare;
+    }
+    tid = NO_TID;
     int i = pid(b, from, limit);
     boolean more = true;
     while (more) {
@@ -42,6 +46,27 @@ public final class LinePrefix {
       more = next > i;
       i = next;
     }
+    return i;
+  }
+
+  /** Behind a pid and nothing else, as most prefixes are; 0 if this may be another. */
+  private int barePid(byte[] b, int from, int limit) {
+    int i = from;
+    int value = 0;
+    while (i < limit && Ascii.isDigit(b[i])) {
+      value = value * 10 + (b[i] - '0');
+      i++;
+    }
+    if (i == from || i - from > 6 || i == limit || b[i] != ' ') {
+      return 0;
+    }
+    while (i < limit && b[i] == ' ') {
+      i++;
+    }
+    if (i == limit || Ascii.isDigit(b[i]) || b[i] == '[' || b[i] == '(') {
+      return 0;
+    }
+    tid = value;
     return i;
   }
 

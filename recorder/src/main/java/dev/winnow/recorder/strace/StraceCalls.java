@@ -19,7 +19,6 @@ final class StraceCalls {
   private final CallDecoder arguments = new CallDecoder();
   private final ResultDecoder results = new ResultDecoder();
   private final SyscallEvent event = new SyscallEvent();
-  private final RecurringCalls recurring = new RecurringCalls();
 
   /** The event delivered last. */
   private SyscallEvent last = event;
@@ -89,13 +88,8 @@ final class StraceCalls {
     return true;
   }
 
-  /**
-   * Delivers a call of {@code thread} that was decoded ahead.
-   *
-   * @param place its {@link DecodedCall#place}
-   */
-  void deliver(ThreadState thread, SyscallEvent decoded, int place) {
-    SyscallEvent call = place == DecodedCall.NOT_KEPT ? decoded : recurring.of(place, decoded);
+  /** Delivers a call of {@code thread} that was decoded ahead. */
+  void deliver(ThreadState thread, SyscallEvent call) {
     call.setTid(thread.tid);
     if (!thread.abiKnown) {
       doubt.assume(thread); // a call that tells the ABI is not delivered so

@@ -2,9 +2,13 @@ package dev.winnow.recorder.strace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.winnow.recorder.reader.Ascii;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +30,7 @@ class CallKeyTest {
         "f(/* \"a\" */ 1, \"b\") = 0|f(/* \"a\" */ 1, \"\") = 0",
       })
   void contentsAreLeftOut(String text, String key) {
-    CallKey made = new CallKey();
-    append(made, text);
-    assertEquals(key, Ascii.text(made.text, 0, made.length));
+    assertEquals(key, text(of(text)));
   }
 
   @ParameterizedTest
@@ -42,27 +44,44 @@ class CallKeyTest {
       })
   void whatMayBeAnotherThingHasNoKey(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    assertFalse(new CallKey().append(bytes, 0, bytes.length));
+    assertFalse(key(bytes.length).of(bytes, 0, bytes.length));
   }
 
-  /** Longer than its first buffer, from parts of any length. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 7, 8, 9, 255, 256, 1000})
-  void partsAreAppended(int length) {
-    String part = "0123456789\"x\",".repeat(length).substring(0, length / 14 * 14);
-    CallKey first = new CallKey();
-    CallKey whole = new CallKey();
-    for (int i = 0; i < 3; i++) {
-      append(first, part);
+  /** Wherever in its array a text is, and whichever of its words shows that it has contents. */
+  @Test
+  void placeAndLengthMakeNoDifference() {
+    for (long seed = 0; seed < 5_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      String before = "x".repeat(random.nextInt(20));
+      String argument = "1".repeat(random.nextInt(20));
+      String comment = random.nextInt(4) == 0 ? " /* \"a\" */" : "";
+      String string = random.nextInt(3) == 0 ? "" : ", \"" + "y".repeat(random.nextInt(600)) + "\"";
+      String masked = string.isEmpty() ? "" : ", \"\"";
+      String text = "f(" + argument + comment + string + ", 7) = 0";
+      byte[] bytes = (before + text + before).getBytes(StandardCharsets.UTF_8);
+      CallKey key = key(text.length());
+      boolean made = key.of(bytes, before.length(), before.length() + text.length());
+      assertTrue(made, text);
+      assertEquals("f(" + argument + comment + masked + ", 7) = 0", text(key), text);
+      assertEquals(of(text).hash, key.hash, text);
+      assertNotEquals(of(text.replace("7)", "8)")).hash, key.hash, text);
     }
-    append(whole, part.repeat(3));
-    assertEquals(Ascii.text(whole.text, 0, whole.length), Ascii.text(first.text, 0, first.length));
   }
 
-  private static void append(CallKey key, String text) {
+  private static CallKey of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (!key.append(bytes, 0, bytes.length)) {
-      throw new AssertionError(text + " has no key");
-    }
+    CallKey key = key(bytes.length);
+    assertTrue(key.of(bytes, 0, bytes.length), text + " has no key");
+    return key;
+  }
+
+  private static CallKey key(int length) {
+    CallKey.Space space = new CallKey.Space();
+    space.clear(length);
+    return new CallKey(space);
+  }
+
+  private static String text(CallKey key) {
+    return Ascii.text(key.text, key.from, key.to);
   }
 }
