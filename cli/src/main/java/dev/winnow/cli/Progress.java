@@ -48,7 +48,13 @@ final class Progress implements TraceSink, AutoCloseable {
   public void event(SyscallEvent event) {
     sink.event(event);
     events++;
-    if (wanted && (events & EVENTS_PER_LOOK - 1) == 0 && System.nanoTime() - nextNanos > 0) {
+    if ((events & EVENTS_PER_LOOK - 1) == 0) {
+      look();
+    }
+  }
+
+  private void look() {
+    if (wanted && System.nanoTime() - nextNanos > 0) {
       draw();
       nextNanos = System.nanoTime() + REDRAWN_AFTER_NANOS;
     }
