@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Runs several command lines in one process. The launcher starts it once, to find out which classes
- * its archive is to hold and what in them is hot; people start {@link Main}.
+ * its archive is to hold; people start {@link Main}.
  */
 final class Training {
   /** Behind every command line, as in {@code find -exec}. */
