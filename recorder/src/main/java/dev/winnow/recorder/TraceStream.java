@@ -30,6 +30,10 @@ final class TraceStream extends ChunkStream {
   /** U+FEFF in UTF-8, with which some editors begin a text. */
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
+  /**
+   * Bytes. Larger pieces are slow for longer: it takes some thousand until the processor's own
+   * instructions are used. Smaller ones cost calls.
+   */
   private static final int HASHED_AT_ONCE = 2048;
 
   private final InputStream in;
@@ -177,7 +181,6 @@ final class TraceStream extends ChunkStream {
     }
   }
 
-  /** In small pieces: the compiler sees early that this is done often, and has a fast way. */
   private void hash(byte[] b, int length) {
     for (int i = 0; i < length; i += HASHED_AT_ONCE) {
       digest.update(b, i, Math.min(HASHED_AT_ONCE, length - i));

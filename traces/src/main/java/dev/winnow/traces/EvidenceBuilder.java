@@ -23,7 +23,7 @@ public final class EvidenceBuilder implements TraceSink {
 
   /**
    * Events that are counted before they are added. Too few, and they are added before they recur;
-   * each costs up to a kilobyte.
+   * each costs some 300 bytes.
    */
   private static final int RECURRING = 1 << 15;
 
@@ -86,7 +86,7 @@ public final class EvidenceBuilder implements TraceSink {
     events = Math.min(events + event.occurrences(), FeatureCount.MOST);
     Task task = task(event.tid());
     Role.Context before = task.context();
-    if (event.recurs() && event.count(before)) {
+    if (event.recurs() && event.countIn(before)) {
       return;
     }
     add(event, task, first);
@@ -118,18 +118,18 @@ public final class EvidenceBuilder implements TraceSink {
    * there, and added when that ends.
    */
   private void recur(SyscallEvent event, Role.Context context) {
-    if (!event.isBegun()) {
+    if (!event.isCounted()) {
       if (recurring.size() == RECURRING) {
         addRecurred();
       }
       recurring.add(event);
     }
-    event.begin(context, (ended, count) -> addRecurred(event, ended, count));
+    event.beginCounting(context, (ended, count) -> addRecurred(event, ended, count));
   }
 
   private void addRecurred() {
     for (SyscallEvent event : recurring) {
-      event.end((context, count) -> addRecurred(event, context, count));
+      event.endCounting((context, count) -> addRecurred(event, context, count));
     }
     recurring.clear();
   }

@@ -24,7 +24,7 @@ class Recurrence {
   }
 
   /** Counts the event in {@code in} if that is one of those that it is counted in. */
-  boolean count(Role.Context in) {
+  boolean countIn(Role.Context in) {
     if (context == in) {
       count++;
       return true;
@@ -39,7 +39,7 @@ class Recurrence {
   }
 
   /** From now on the event is counted in {@code in} too, perhaps in place of the oldest. */
-  void begin(Role.Context in, Flush flush) {
+  void beginCounting(Role.Context in, Flush flush) {
     if (context != null) {
       Recurrence moved = new Recurrence();
       moved.context = context;
@@ -58,23 +58,23 @@ class Recurrence {
       last = last.other;
     }
     if (last.other != null) {
-      last.other.end(flush);
+      last.other.endCounting(flush);
       last.other = null;
     }
   }
 
   /** Whether the event is counted in any context. */
-  boolean isBegun() {
+  boolean isCounted() {
     return context != null;
   }
 
   /** Gives away all that was counted; the event is counted in no context any more. */
-  void end(Flush flush) {
+  void endCounting(Flush flush) {
     if (context != null && count > 0) {
       flush.counted(context, count);
     }
     if (other != null) {
-      other.end(flush);
+      other.endCounting(flush);
     }
     context = null;
     count = 0;

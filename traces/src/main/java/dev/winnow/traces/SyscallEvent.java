@@ -15,7 +15,7 @@ public final class SyscallEvent extends Recurrence {
 
   /**
    * The most that one event can stand for: as many calls as one processor can make in a year. Sums
-   * of up to 32768 events stay within a long.
+   * of up to 32767 events stay within a long.
    */
   public static final long MOST_OCCURRENCES = 1L << 48;
 
@@ -40,8 +40,15 @@ public final class SyscallEvent extends Recurrence {
     Arrays.fill(knowledge, Knowledge.ABSENT);
   }
 
-  /** Starts a new event: one occurrence, every argument absent, not returned. */
+  /**
+   * Starts a new event: one occurrence, every argument absent, not returned.
+   *
+   * @throws IllegalStateException if this one recurs: a sink counts it as what it is
+   */
   public void reset(Arch newArch, int newNumber, int newTid) {
+    if (recurs) {
+      throw new IllegalStateException("an event that recurs stays what it is");
+    }
     arch = newArch;
     number = newNumber;
     tid = newTid;
@@ -53,7 +60,6 @@ public final class SyscallEvent extends Recurrence {
     result = 0;
     image = null;
     cloneFlags = -1;
-    recurs = false;
   }
 
   /**

@@ -98,29 +98,18 @@ public final class Ascii {
     return -1;
   }
 
-  /** The first {@code "} or {@code <} of {@code b[from, to)}, or -1; as {@link #newline}. */
-  public static int quoteOrLess(byte[] b, int from, int to) {
-    return either(b, from, to, '"' * LOW_BITS, '<' * LOW_BITS);
-  }
-
   /** The first {@code "} or backslash of {@code b[from, to)}, or -1; as {@link #newline}. */
   public static int quoteOrBackslash(byte[] b, int from, int to) {
-    return either(b, from, to, '"' * LOW_BITS, '\\' * LOW_BITS);
-  }
-
-  private static int either(byte[] b, int from, int to, long ones, long others) {
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      long word = (long) LONG.get(b, i);
-      long one = word ^ ones;
-      long other = word ^ others;
-      long hit = (((one - LOW_BITS) & ~one) | ((other - LOW_BITS) & ~other)) & HIGH_BITS;
+      long word = word(b, i);
+      long hit = (zeros(word ^ '"' * LOW_BITS) | zeros(word ^ '\\' * LOW_BITS)) & HIGH_BITS;
       if (hit != 0) {
         return i + (Long.numberOfTrailingZeros(hit) >>> 3);
       }
     }
     for (; i < to; i++) {
-      if (b[i] == (byte) ones || b[i] == (byte) others) {
+      if (b[i] == '"' || b[i] == '\\') {
         return i;
       }
     }
@@ -146,7 +135,7 @@ public final class Ascii {
   public static int quoteLessSlashOrApostrophe(byte[] b, int from, int to) {
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      long word = (long) LONG.get(b, i);
+      long word = word(b, i);
       long hit =
           zeros(word ^ '"' * LOW_BITS)
               | zeros(word ^ '<' * LOW_BITS)
@@ -170,7 +159,9 @@ public final class Ascii {
     return x - LOW_BITS & ~x;
   }
 
-  /** A hash of what {@code hash} is one of and a word more, each bit of them telling. */
+  /**
+   * The hash of a text that goes on with {@code word}; {@code hash} is that of what comes before.
+   */
   public static long hash(long hash, long word) {
     return mixed(hash ^ word, MIX);
   }

@@ -82,7 +82,8 @@ final class AheadDecoder {
         batch.name[i] = at;
         batch.number[i] = prefix.number;
         int place = prefix.tid & (HEADS - 1);
-        heads[place] = headKeys[place].of(b, at, to - UNFINISHED) ? i : -1;
+        CallKey head = headKeys[place];
+        heads[place] = head.of(b, at, to - UNFINISHED) && !head.mayBeOpen() ? i : -1;
       } else {
         call(batch, i, b, at, withoutDuration(b, at, to));
       }
@@ -92,7 +93,7 @@ final class AheadDecoder {
   private void call(LineBatch batch, int i, byte[] b, int at, int to) {
     boolean keyed = key.of(b, at, to);
     if (!(keyed && find(batch.assumed, prefix.number, noHead))) {
-      decode(batch, prefix.number, keyed ? noHead : null, b, at, to);
+      decodeCall(batch, prefix.number, keyed ? noHead : null, b, at, to);
     }
     if (event != null) {
       batch.event[i] = event;
@@ -113,15 +114,12 @@ final class AheadDecoder {
       return;
     }
     int to = withoutDuration(b, tail, end);
-    if (tail < to && b[tail] == '*') { // the end of a comment's beginning?
-      return;
-    }
     boolean keyed = key.of(b, tail, to);
     long number = batch.number[head];
     CallKey headKey = headKeys[place];
     if (!(keyed && find(batch.assumed, number, headKey))) {
       int length = join(b, name, split, tail, to);
-      decode(batch, number, keyed ? headKey : null, joined, 0, length);
+      decodeCall(batch, number, keyed ? headKey : null, joined, 0, length);
     }
     if (event != null) {
       batch.kind[head] = LineBatch.HEAD;
@@ -176,11 +174,11 @@ final class AheadDecoder {
   }
 
   /**
-   * Decodes the call {@code b[at, to)}, if it can.
+   * Decodes the call {@code b[at, to)}, if it can, and keeps it if that is due.
    *
-   * @param head of the keys that it was not found by, if it has keys
+   * @param head the key of its beginning, beside {@link #key}; null if the call has no key
    */
-  private void decode(
+  private void decodeCall(
       LineBatch batch, long number, @Nullable CallKey head, byte[] b, int at, int to) {
     event = null;
     int nameEnd = StraceRecords.nameEnd(b, at, to);
@@ -189,11 +187,13 @@ final class AheadDecoder {
       return;
     }
     SyscallEvent decoded = batch.pooled();
-    if (!decode(decoded, batch.assumed, number, b, at, nameEnd, to)) {
+    if (!fill(decoded, batch.assumed, number, b, at, nameEnd, to)) {
       return;
     }
     if (head != null && cache.isDue(head, key)) {
-      DecodedCall call = new DecodedCall(decoded, tellsAbi, number, head, key);
+      // Made before the call and its key: else it would lie beside a call that others read.
+      SyscallEvent recurring = decoded.recurring();
+      DecodedCall call = new DecodedCall(recurring, tellsAbi, number, head, key);
       cache.put(call, head, key);
       event = call.event;
     } else {
@@ -202,7 +202,7 @@ final class AheadDecoder {
     }
   }
 
-  private boolean decode(
+  private boolean fill(
       SyscallEvent decoded, Arch arch, long number, byte[] b, int at, int nameEnd, int to) {
     assumed.arch = arch;
     SyscallEntry entry = names.resolve(assumed, number, b, at, nameEnd);

@@ -15,16 +15,22 @@ import dev.winnow.recorder.symbols.Grammar;
  * strings at equal places, and no value is taken from within one.
  */
 final class CallKey {
-  /** Where the keys of a chunk are put that differ from their texts; it holds as much as those. */
+  /** Where the keys of a chunk are put that differ from their texts. */
   static final class Space {
+    /** Longer chunks have lines that are not worth it. */
+    private static final int MOST = 1 << 20;
+
     private byte[] bytes = new byte[0];
     private int used;
 
-    /** Makes room for the keys of {@code length} bytes of text; keys before are not to be used. */
+    /**
+     * Makes room for the keys of {@code length} bytes of text, up to a MiB; the keys before are not
+     * to be used any more.
+     */
     void clear(int length) {
       used = 0;
-      if (bytes.length < length) {
-        bytes = new byte[length];
+      if (bytes.length < Math.min(length, MOST)) {
+        bytes = new byte[Math.min(length, MOST)];
       }
     }
   }
@@ -49,8 +55,7 @@ final class CallKey {
   }
 
   /**
-   * Becomes the key of {@code b[begin, end)}, until that or the {@link Space} changes, which has
-   * room for it.
+   * Becomes the key of {@code b[begin, end)}, until that or the {@link Space} changes.
    *
    * @return false if it has none; then this is the key of nothing in particular
    */
@@ -90,6 +95,9 @@ final class CallKey {
    * @param at some words behind {@code begin}; before it is no quote and no {@code <}
    */
   private boolean masked(byte[] b, int begin, int at, int end) {
+    if (space.bytes.length - space.used < end - begin) {
+      return false;
+    }
     text = space.bytes;
     from = space.used;
     to = from;
@@ -121,6 +129,16 @@ final class CallKey {
     hash = Ascii.hash(text, from, to);
     space.used = to;
     return true;
+  }
+
+  /** Whether a comment or a character literal may go on behind the text. */
+  boolean mayBeOpen() {
+    for (int i = from; i < to; i++) {
+      if (text[i] == '/' || text[i] == '\'') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasSlashOrApostrophe(byte[] b, int from, int to) {

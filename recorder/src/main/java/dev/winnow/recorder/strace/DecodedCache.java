@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * result included. A call is kept when its key comes the second time, so that those that never
  * repeat themselves allocate nothing.
  *
- * <p>All decoders share it and none waits for another. What is found is right, because keys are
- * compared and a call is not changed once it is here; hashes and turns are written without order,
- * which costs at most that a call is decoded again.
+ * <p>All decoders share it and none waits for another. What is found is right, because a key is
+ * compared and known to be that of its call; beyond that nothing is written in any order, which
+ * costs at most that a call is decoded again. It serves one sink, which counts in the events.
  */
 final class DecodedCache {
   /**
@@ -31,7 +31,7 @@ final class DecodedCache {
 
   private final AtomicReferenceArray<@Nullable DecodedCall> places;
 
-  /** The keys of the calls once more: so the processor fetches both of them at the same time. */
+  /** The calls' keys once more: the processor fetches a key beside its call, not after it. */
   private final AtomicReferenceArray<byte @Nullable []> keys;
 
   private final int[] kept;
@@ -51,7 +51,7 @@ final class DecodedCache {
   }
 
   /** The call with this number in its prefix and these keys, or null. */
-  @SuppressWarnings("ReferenceEquality") // an equal key may be that of a call put here just now
+  @SuppressWarnings("ReferenceEquality") // whether it is this call's, without a look at its bytes
   @Nullable DecodedCall find(Arch arch, long prefixNumber, CallKey head, CallKey rest) {
     int hash = hash(head, rest);
     for (int way = 0; way < WAYS; way++) {

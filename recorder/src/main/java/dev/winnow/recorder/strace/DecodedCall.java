@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * A call that was decoded from its text alone, with all that its text shows, to be found again by
  * that; neither one that makes a thread nor one that starts a program. Nothing of it changes but
- * the thread of its event, which only who delivers it sets and reads.
+ * its event, which only the thread that delivers it and its sink look at and write to.
  */
 final class DecodedCall {
   final SyscallEvent event;
@@ -20,15 +20,19 @@ final class DecodedCall {
   /** The number of {@code -n} that stood before it. */
   private final long number;
 
-  /** The key of its beginning, if that was a line of its own, and the one of its rest. */
+  /** The key of its beginning, if that was a line of its own, and that of all the rest. */
   final byte[] key;
 
   private final int headLength;
 
-  DecodedCall(SyscallEvent decoded, byte tellsAbi, long number, CallKey head, CallKey rest) {
-    event = decoded.recurring();
+  /**
+   * @param recurring its event
+   * @param head empty if the call is one line
+   */
+  DecodedCall(SyscallEvent recurring, byte tellsAbi, long number, CallKey head, CallKey rest) {
+    event = recurring;
     this.tellsAbi = tellsAbi;
-    arch = decoded.arch();
+    arch = recurring.arch();
     this.number = number;
     headLength = head.length();
     key = new byte[headLength + rest.length()];
@@ -46,6 +50,7 @@ final class DecodedCall {
         && arch == ofArch
         && headLength == head.length()
         && Arrays.equals(itsKey, headLength, itsKey.length, rest.text, rest.from, rest.to)
-        && (headLength == 0 || Arrays.equals(itsKey, 0, headLength, head.text, head.from, head.to));
+        && (headLength == 0 // as mostly
+            || Arrays.equals(itsKey, 0, headLength, head.text, head.from, head.to));
   }
 }

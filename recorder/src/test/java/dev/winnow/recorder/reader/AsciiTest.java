@@ -55,7 +55,6 @@ class AsciiTest {
       int from = random.nextInt(b.length + 1);
       int to = from + random.nextInt(b.length - from + 1);
       assertFinds("\n", Ascii::newline, b, from, to, seed);
-      assertFinds("\"<", Ascii::quoteOrLess, b, from, to, seed);
       assertFinds("\"\\", Ascii::quoteOrBackslash, b, from, to, seed);
       assertFinds("\"</'", Ascii::quoteLessSlashOrApostrophe, b, from, to, seed);
     }

@@ -81,6 +81,19 @@ class LookaheadTest {
     assertTrue(kinds[LineBatch.HEAD] > 0 && kinds[LineBatch.REST] > 0, found);
   }
 
+  /**
+   * What looks like a string's end in the rest is within the comment that the beginning left open.
+   */
+  @Test
+  void commentsThatGoOnInTheRestHideNoValue() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int fd : new int[] {5, 5, 5, 6, 6, 7}) {
+      log.append("9 fcntl(1 /* x <unfinished ...>\n9 <... fcntl resumed> \" */, ");
+      log.append(fd).append(", 0) = 0 /* \" */\n");
+    }
+    assertSame(log.toString().getBytes(StandardCharsets.UTF_8), 2, 1 << 18, "open comments");
+  }
+
   private static void assertSame(byte[] log, int threads, int chunk, String what)
       throws IOException {
     String text = what + ", " + threads + " threads, chunks of " + chunk;
