@@ -133,14 +133,17 @@ final class CallKey {
 
   /** Whether a comment or a character literal may go on behind the text. */
   boolean mayBeOpen() {
-    for (int i = from; i < to; i++) {
-      if (text[i] == '/' || text[i] == '\'') {
-        return true;
-      }
+    int words = from + (to - from) / Long.BYTES * Long.BYTES;
+    boolean may = hasSlashOrApostrophe(text, from, words);
+    for (int i = words; i < to; i++) {
+      may |= text[i] == '/' || text[i] == '\'';
     }
-    return false;
+    return may;
   }
 
+  /**
+   * @param to some words behind {@code from}
+   */
   private static boolean hasSlashOrApostrophe(byte[] b, int from, int to) {
     boolean has = false;
     for (int i = from; i < to; i += Long.BYTES) {
