@@ -1,5 +1,7 @@
 package dev.winnow.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,13 @@ record InProcess(int exitCode, String out, String err) {
       words[i] = words[i].replace("DIR/", folder + "/");
     }
     return run(folder, words);
+  }
+
+  /** As {@link #line(Path, String)}, which must end with this code. */
+  static InProcess line(Path folder, int exitCode, String line) {
+    InProcess done = line(folder, line);
+    assertEquals(exitCode, done.exitCode(), line + "\n" + done.err());
+    return done;
   }
 
   private static String text(ByteArrayOutputStream bytes, Path folder) {

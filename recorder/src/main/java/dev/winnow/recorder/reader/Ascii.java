@@ -13,7 +13,6 @@ import java.util.Arrays;
 public final class Ascii {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -84,8 +83,7 @@ public final class Ascii {
   public static int newline(byte[] b, int from, int to) {
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      long x = (long) LONG.get(b, i) ^ NEWLINES;
-      long hit = x - LOW_BITS & ~x & HIGH_BITS;
+      long hit = zeros(word(b, i) ^ '\n' * LOW_BITS) & HIGH_BITS;
       if (hit != 0) {
         return i + (Long.numberOfTrailingZeros(hit) >>> 3);
       }
@@ -180,10 +178,9 @@ public final class Ascii {
       return (int) (hash >>> 32);
     }
     for (int i = from; i < to - 2 * Long.BYTES; i += 2 * Long.BYTES) {
-      hash = mixed(hash ^ (long) LONG.get(b, i), MIX ^ (long) LONG.get(b, i + Long.BYTES));
+      hash = mixed(hash ^ word(b, i), MIX ^ word(b, i + Long.BYTES));
     }
-    long last = (long) LONG.get(b, to - Long.BYTES);
-    hash = mixed(hash ^ (long) LONG.get(b, to - 2 * Long.BYTES), MIX ^ last);
+    hash = mixed(hash ^ word(b, to - 2 * Long.BYTES), MIX ^ word(b, to - Long.BYTES));
     return (int) (hash ^ hash >>> 32);
   }
 

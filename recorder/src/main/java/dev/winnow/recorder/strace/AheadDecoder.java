@@ -193,9 +193,8 @@ final class AheadDecoder {
     if (head != null && cache.isDue(head, key)) {
       // Made before the call and its key: else it would lie beside a call that others read.
       SyscallEvent recurring = decoded.recurring();
-      DecodedCall call = new DecodedCall(recurring, tellsAbi, number, head, key);
-      cache.put(call, head, key);
-      event = call.event;
+      cache.put(new DecodedCall(recurring, tellsAbi, number, head, key), head, key);
+      event = recurring;
     } else {
       batch.usePooled();
       event = decoded;
