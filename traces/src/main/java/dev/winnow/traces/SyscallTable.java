@@ -98,7 +98,7 @@ public final class SyscallTable {
     return (byNumber.length - 1) | (arch == Arch.X32 ? Arch.X32_BIT : 0);
   }
 
-  /** The kernel version whose tables these are, such as {@code 6.18}. */
+  /** The kernel version whose tables these are, such as {@code 7.2}. */
   public String kernel() {
     return kernel;
   }

@@ -28,6 +28,9 @@ final class Expression {
   /** No constant has this value. */
   private static final long UNKNOWN = 0x8badf00d_8badf00dL;
 
+  /** No {@link RenumberedRequests} is below. */
+  private static final long FIRST_REQUEST = 0x5000;
+
   private static final byte[] NO_BYTES = {};
   private static final byte[] OR = Ascii.bytes(" or ");
   private static final byte[] SIGRT = Ascii.bytes("SIGRT_");
@@ -36,6 +39,7 @@ final class Expression {
   /** {@code SIGRTMIN} of asm/signal.h; strace counts real-time signals from it. */
   private static final int SIGRTMIN = 32;
 
+  private final Arch arch;
   private final Constants constants;
   private final Macros macros;
   private final IntegerText integer = new IntegerText();
@@ -57,6 +61,7 @@ final class Expression {
   @Nullable String unknown;
 
   Expression(Arch arch) {
+    this.arch = arch;
     constants = Constants.of(arch);
     macros = new Macros(arch);
   }
@@ -209,6 +214,10 @@ final class Expression {
 
   private long constant(int begin) {
     long v = constants.value(b, begin, at, UNKNOWN);
+    if (v >= FIRST_REQUEST && RenumberedRequests.contains(arch, Ascii.text(b, begin, at))) {
+      fail(begin);
+      return 0;
+    }
     if (v != UNKNOWN) {
       negative |= v < 0 && !Ascii.startsWith(b, begin, at, ANY_PTRACER);
       return v;

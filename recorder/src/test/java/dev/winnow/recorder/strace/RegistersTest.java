@@ -73,7 +73,7 @@ class RegistersTest {
     List<String> options = new ArrayList<>(List.of("-f", "-n"));
     options.addAll(style.startsWith("-X") ? List.of(style.split(" ")) : List.of("-e", style));
     List<String> events = new ArrayList<>();
-    for (String range : List.of("0 334", "424 469", "0 469 i386")) {
+    for (String range : List.of("0 334", "424 471", "0 471 i386")) {
       List<String> command = new ArrayList<>(List.of("7", "20"));
       command.addAll(List.of(range.split(" ")));
       Reading reading = Reading.of(Tools.strace(directory, options, program, command));
