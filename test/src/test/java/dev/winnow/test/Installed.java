@@ -1,5 +1,7 @@
 package dev.winnow.test;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,8 +31,21 @@ final class Installed {
         Files.createSymbolicLink(clone.resolve("cli/target").resolve(jar.getFileName()), jar);
       }
     }
+    makeNewer(clone, built);
     Files.createFile(target.resolve("built"));
     return clone.resolve("winnow");
+  }
+
+  private static void makeNewer(Path clone, Path built) {
+    String make =
+        "mkdir lib && \"$JAVA_HOME/bin/java\" -cp \"$BUILT/*:$BUILT/lib/*\""
+            + " dev.winnow.cli.NewerClasses lib \"$BUILT\"/lib/*.jar && ls lib";
+    Finished made =
+        Programs.run(
+            clone.resolve("cli/target/winnow"),
+            Map.of("BUILT", built.toString(), "JAVA_HOME", System.getProperty("java.home")),
+            List.of("sh", "-c", make));
+    assertTrue(made.out().contains("picocli"), made::all);
   }
 
   /** Runs a shell script in which {@code $WINNOW} is the launcher. */
