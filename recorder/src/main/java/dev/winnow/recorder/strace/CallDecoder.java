@@ -32,7 +32,8 @@ final class CallDecoder {
   private static final int COUNTED_ARGUMENTS = 4096;
 
   private static final String OTHERS = "(other)";
-  private static final String DAMAGED = "other text is mixed into the line";
+  private static final String DAMAGED =
+      "other text is mixed into the line, or its brackets do not match";
 
   /**
    * {@code BTRFS_IOC_SUBVOL_GETFLAGS} and {@code SETFLAGS} of linux/btrfs.h as {@link

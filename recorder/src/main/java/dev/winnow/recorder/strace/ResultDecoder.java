@@ -26,6 +26,25 @@ final class ResultDecoder {
   }
 
   /**
+   * Where the result begins behind arguments {@code b[at, limit)} of which braces or brackets do
+   * not match; -1 if there is none, or if parentheses do not match either: then it may be another
+   * call's.
+   */
+  static int beginUnmatched(byte[] b, int at, int limit) {
+    int depth = 1;
+    int i = at;
+    while (i >= 0 && i < limit && depth > 0) {
+      if (b[i] == '"') {
+        i = Grammar.string(b, i, limit);
+      } else {
+        depth += b[i] == '(' ? 1 : b[i] == ')' ? -1 : 0;
+        i++;
+      }
+    }
+    return depth == 0 ? begin(b, i, limit) : -1;
+  }
+
+  /**
    * Sets the result of {@code event} from the text at {@code at}.
    *
    * @param complete false if the text may be cut off, so that a number at its end is not trusted

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class StraceCalls {
   private static final byte[] DETACHED = Ascii.bytes(" <detached ...>");
   private static final byte[] PID_CHANGED = Ascii.bytes(" <pid changed to ");
+  private static final String UNMATCHED =
+      "a call, and the brackets of its arguments do not match; these are unknown";
 
   private final TraceSink sink;
   private final SyscallNames names = new SyscallNames();
@@ -84,6 +86,23 @@ final class StraceCalls {
         fault = "a call, and more behind its result than strace writes";
       }
     }
+    emit(event);
+    return true;
+  }
+
+  /**
+   * Delivers a call whose brackets do not match, with its result and nothing of its arguments.
+   *
+   * @return false if it shows no result, and nothing was delivered
+   */
+  boolean deliverUnmatched(ThreadState thread, SyscallEntry entry, byte[] b, int at, int to) {
+    int result = ResultDecoder.beginUnmatched(b, at, to);
+    if (result < 0) {
+      return false;
+    }
+    decode(thread, entry, b, false, true);
+    results.read(event, entry.arch, b, result, to, true);
+    fault = UNMATCHED;
     emit(event);
     return true;
   }
