@@ -60,9 +60,7 @@ public final class LinePrefix {
     if (i == from || i - from > 6 || i == limit || b[i] != ' ') {
       return 0;
     }
-    while (i < limit && b[i] == ' ') {
-      i++;
-    }
+    i = Ascii.skipBlanks(b, i, limit);
     if (i == limit || Ascii.isDigit(b[i]) || b[i] == '[' || b[i] == '(') {
       return 0;
     }

@@ -74,7 +74,7 @@ final class StraceCalls {
     boolean closed = slots.scan(b, at, to);
     int result = closed ? ResultDecoder.begin(b, slots.end, to) : -1;
     if (result < 0 && complete) {
-      return false;
+      return !damaged && deliverUnmatched(thread, entry, b, at, to);
     }
     if (!closed) {
       slots.dropLast();
@@ -91,11 +91,12 @@ final class StraceCalls {
   }
 
   /**
-   * Delivers a call whose brackets do not match, with its result and nothing of its arguments.
+   * Delivers a call in which strace forgot a bracket, with its result and nothing of its arguments.
    *
    * @return false if it shows no result, and nothing was delivered
    */
-  boolean deliverUnmatched(ThreadState thread, SyscallEntry entry, byte[] b, int at, int to) {
+  private boolean deliverUnmatched(
+      ThreadState thread, SyscallEntry entry, byte[] b, int at, int to) {
     int result = ResultDecoder.beginUnmatched(b, at, to);
     if (result < 0) {
       return false;

@@ -121,27 +121,10 @@ final class StraceLines {
   }
 
   private void abandonGlue() {
-    if (glue.lines == 1 && isUnmatched()) {
-      glue.close();
-    }
     for (int i = 0; i < glue.lines; i++) {
       tally.failed(glue.firstLine + i, "the call does not end", glue.text, 0, glue.length);
     }
     glue.close();
-  }
-
-  /** Reads the one line that does not end as a call in which strace forgot a bracket. */
-  private boolean isUnmatched() {
-    long line = records.line;
-    boolean complete = records.complete;
-    records.line = glue.firstLine;
-    records.complete = true;
-    records.unmatched = true;
-    StraceRecords.Outcome outcome = records.read(glue.text, 0, glue.length);
-    records.line = line;
-    records.complete = complete;
-    records.unmatched = false;
-    return outcome == StraceRecords.Outcome.DONE;
   }
 
   private void unrecognised(byte[] b, int from, int to) {

@@ -67,9 +67,6 @@ final class StraceRecords {
   /** Whether other text is mixed into the record. */
   boolean damaged;
 
-  /** Whether the record is all there is of a call that does not end; its brackets do not match. */
-  boolean unmatched;
-
   /**
    * @param movedHeads of a run in pieces: by the thread that called it, an execve whose end is in
    *     the leader's piece
@@ -176,7 +173,7 @@ final class StraceRecords {
       tally.joined(recordLines); // to its end in the leader's piece
       return Outcome.DONE;
     }
-    if (!deliver(thread, entry, b, nameEnd + 1, to, damaged)) {
+    if (!calls.deliver(thread, entry, b, nameEnd + 1, to, complete, damaged)) {
       return Outcome.OPEN;
     }
     delivered(thread, entry, recordLines - 1, b, at, to);
@@ -190,13 +187,6 @@ final class StraceRecords {
       return;
     }
     calls.seekAbi(thread, ahead, aheadFrom, aheadTo, prefix.tid);
-  }
-
-  private boolean deliver(
-      ThreadState thread, SyscallEntry entry, byte[] b, int at, int to, boolean untrusted) {
-    return unmatched
-        ? calls.deliverUnmatched(thread, entry, b, at, to)
-        : calls.deliver(thread, entry, b, at, to, complete, untrusted);
   }
 
   private void delivered(
@@ -284,7 +274,8 @@ final class StraceRecords {
     int before = thread.headLength;
     thread.append(b, tail, to);
     boolean untrusted = thread.damaged || this.damaged;
-    if (!deliver(thread, entry, thread.head, thread.argumentsAt, thread.headLength, untrusted)) {
+    if (!calls.deliver(
+        thread, entry, thread.head, thread.argumentsAt, thread.headLength, complete, untrusted)) {
       thread.headLength = before;
       return Outcome.OPEN;
     }

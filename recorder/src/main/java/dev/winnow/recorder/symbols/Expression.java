@@ -28,9 +28,6 @@ final class Expression {
   /** No constant has this value. */
   private static final long UNKNOWN = 0x8badf00d_8badf00dL;
 
-  /** No {@link RenumberedRequests} is below. */
-  private static final long FIRST_REQUEST = 0x5000;
-
   private static final byte[] NO_BYTES = {};
   private static final byte[] OR = Ascii.bytes(" or ");
   private static final byte[] SIGRT = Ascii.bytes("SIGRT_");
@@ -214,11 +211,11 @@ final class Expression {
 
   private long constant(int begin) {
     long v = constants.value(b, begin, at, UNKNOWN);
-    if (v >= FIRST_REQUEST && RenumberedRequests.contains(arch, Ascii.text(b, begin, at))) {
-      fail(begin);
-      return 0;
-    }
     if (v != UNKNOWN) {
+      if (RenumberedRequests.contains(arch, Ascii.text(b, begin, at))) {
+        fail(begin);
+        return 0;
+      }
       negative |= v < 0 && !Ascii.startsWith(b, begin, at, ANY_PTRACER);
       return v;
     }
